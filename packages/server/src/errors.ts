@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from '@clipia/contract'
 
 interface ErrorDetails {
-  /** Path of the one field that is to blame, such as `input.duration` or `webhook_url`. */
+  /** Name of the one field that is to blame, such as `duration` or `webhook_url`. */
   param?: string
   /** What the operator should read in the log; never leaves the process by HTTP. */
   internal?: string

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that an old Node can read it and say what is missing.
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  process.stderr.write(
+    `clipia: needs Node 24, this is ${process.versions.node}. The pinned Node was not installed: run npm ci without --ignore-scripts.\n`,
+  )
+  process.exit(1)
+}
+const { runCli } = await import('../src/cli.ts')
+await runCli(process.argv)

@@ -1,0 +1,142 @@
+import type { TSchema } from 'typebox'
+import { ERROR_CODES, type ErrorCode, type ErrorKind } from './error-codes.ts'
+import { ErrorAnswer } from './errors.ts'
+import type { Operation } from './operation.ts'
+import { OPERATIONS } from './operations.ts'
+
+type Json = Record<string, unknown>
+
+/** Errors that every operation with a key may answer. */
+const COMMON_ERRORS: readonly ErrorCode[] = [
+  'invalid_api_key',
+  'rate_limit_exceeded',
+  'internal_error',
+  'service_unavailable',
+]
+
+const RATE_HEADERS = {
+  'RateLimit-Limit': { description: 'Requests a minute of the bucket that was used.', schema: { type: 'integer' } },
+  'RateLimit-Remaining': { description: 'Requests left in it.', schema: { type: 'integer' } },
+  'RateLimit-Reset': { description: 'Seconds until it is full again.', schema: { type: 'integer' } },
+}
+
+/** The OpenAPI 3.1 description of the API, derived from the table of operations. `origin` has no trailing slash. */
+export function createOpenApi(origin: string, version: string): Json {
+  const components: Json = {}
+  const paths: Record<string, Json> = {}
+  for (const [operationId, operation] of Object.entries<Operation>(OPERATIONS)) {
+    paths[operation.path] ??= {}
+    Object.assign(paths[operation.path] ?? {}, {
+      [operation.method.toLowerCase()]: describeOperation(operationId, operation, components),
+    })
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Clipia API',
+      version,
+      summary: 'One API over many image, video and audio models.',
+      description:
+        'Submit a generation, poll its status, read its result. Prices are in credits and known before anything runs.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: origin }],
+    security: [{ bearer: [] }, { header: [] }],
+    tags: [
+      { name: 'Models', description: 'The catalogue, and what an input costs.' },
+      { name: 'Requests', description: 'Submitting generations and reading how they stand.' },
+      { name: 'Account', description: 'Balance and usage.' },
+    ],
+    paths,
+    components: {
+      schemas: components,
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: '`Authorization: Bearer <key>`, or `Key <key>`.' },
+        header: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: '`X-Api-Key: <key>`.' },
+      },
+    },
+  }
+}
+
+function describeOperation(operationId: string, operation: Operation, components: Json): Json {
+  const { tag, summary, description, body, bodyExample } = operation
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    description,
+    parameters: [
+      ...describeParameters('path', operation.params),
+      ...describeParameters('query', operation.query),
+      ...describeParameters('header', operation.headers),
+    ],
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: extract(body, components), example: bodyExample } },
+      },
+    }),
+    responses: describeAnswers(operation, components),
+  }
+}
+
+/** Header names as people write them. */
+function headerName(name: string): string {
+  return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
+}
+
+function describeParameters(location: 'path' | 'query' | 'header', schemas: Record<string, TSchema> = {}): Json[] {
+  return Object.entries(schemas).map(([name, schema]) => {
+    const { description, examples, ...rest } = schema as TSchema & { description?: string; examples?: unknown[] }
+    return {
+      name: location === 'header' ? headerName(name) : name,
+      in: location,
+      required: location === 'path',
+      description,
+      schema: rest,
+      ...(examples?.[0] !== undefined && { example: examples[0] }),
+    }
+  })
+}
+
+function describeAnswers(operation: Operation, components: Json): Json {
+  const answers: Json = {}
+  for (const [status, { description, schema }] of Object.entries(operation.answers)) {
+    answers[status] = {
+      description,
+      headers: RATE_HEADERS,
+      ...(schema !== null && { content: { 'application/json': { schema: extract(schema, components) } } }),
+    }
+  }
+  const codes: readonly ErrorCode[] = [
+    ...operation.errors,
+    ...COMMON_ERRORS,
+    ...(operation.scope ? (['insufficient_scope'] as const) : []),
+    ...(operation.body ? (['payload_too_large'] as const) : []),
+  ]
+  const byStatus = new Map<number, ErrorCode[]>()
+  for (const code of new Set(codes)) {
+    const { status } = ERROR_CODES[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  for (const [status, statusCodes] of [...byStatus].sort(([left], [right]) => left - right)) {
+    answers[status] = {
+      description: statusCodes
+        .map((code) => `\`${code}\`: ${(ERROR_CODES[code] as ErrorKind).description}`)
+        .join('\n\n'),
+      content: { 'application/json': { schema: extract(ErrorAnswer, components) } },
+    }
+  }
+  return answers
+}
+
+/** Schemas with a title become components, described once and referred to everywhere. */
+function extract(schema: unknown, components: Json): unknown {
+  if (Array.isArray(schema)) return schema.map((item) => extract(item, components))
+  if (typeof schema !== 'object' || schema === null) return schema
+  const fields = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, extract(value, components)]))
+  const { title } = fields
+  if (typeof title !== 'string') return fields
+  components[title] = fields
+  return { $ref: `#/components/schemas/${title}` }
+}

@@ -1,0 +1,138 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { MODELS_FOLDER } from './catalogue/folders.ts'
+import { loadCatalogue } from './catalogue/load-catalogue.ts'
+import { createDatabaseClock, type DatabaseClock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Database } from './database/database.ts'
+import type { Engine } from './engines/engine.ts'
+import { createLocalEngine } from './engines/local/local-engine.ts'
+import { isVideoEncoderAvailable } from './engines/local/studio/video-encoder.ts'
+import { makeDue } from './generations/advance.ts'
+import { createHttpServer } from './http/http-server.ts'
+import type { Services } from './http/services.ts'
+import { createIdentifiers } from './identifiers.ts'
+import { createAuthenticate } from './keys/authenticate.ts'
+import { createRateLimiter } from './limits/rate-limiter.ts'
+import { createCollect } from './media/collect.ts'
+import { createInputs } from './media/inputs.ts'
+import { openMediaStore } from './media/store.ts'
+import { judgeUrl } from './network/address-rules.ts'
+import { createSafeFetch } from './network/safe-fetch.ts'
+import { createTaskPool } from './processes/task-pool.ts'
+import type { SecretKey } from './secrets/secret-key.ts'
+import type { Duty } from './worker/duties/duty.ts'
+import { endOverdue } from './worker/duties/end-overdue.ts'
+import { forgetRenders } from './worker/duties/forget-renders.ts'
+import { sampleClock } from './worker/duties/sample-clock.ts'
+import { createWorker, type Worker } from './worker/worker.ts'
+
+/** A node is not ready while its own clock is further than this from the database's. */
+const MOST_SKEW_MS = 1_000
+
+/** What an app is made of; tests pass a clock they move and engines of their own. */
+export interface AppParts {
+  config: Config
+  database: Database
+  secretKey: SecretKey
+  log: Logger
+  clock?: DatabaseClock
+  /** Engines besides, or instead of, the built-in ones. */
+  engines?: readonly Engine[]
+}
+
+/** A node, assembled but neither listening nor working. */
+export interface App {
+  http: FastifyInstance
+  worker: Worker
+  duties: readonly Duty[]
+  services: Services
+  /** Says where the server listens, once it does. */
+  setOrigin(origin: string): void
+  /** Says who is to be told that there may be work. */
+  onWork(wake: () => void): void
+  /** From now on `/readyz` says no. */
+  drain(): void
+  /** Ends engines, task processes and connections; the database is the caller's. */
+  close(graceMs: number): Promise<void>
+}
+
+/** Puts all parts together: the only place that knows them all. */
+export async function createApp({ config, database, secretKey, log, ...given }: AppParts): Promise<App> {
+  const clock = given.clock ?? (await createDatabaseClock(database))
+  const identifiers = createIdentifiers(clock)
+  const node = identifiers.uuid()
+  let origin = config.publicUrl ?? `http://${config.host}:${config.port}`
+  let wake = () => {}
+  let isDraining = false
+
+  const catalogue = loadCatalogue([MODELS_FOLDER, ...(config.modelsDir === null ? [] : [config.modelsDir])])
+  const mediaUrl = () => config.mediaUrl ?? `${origin}/media/`
+  await mkdir(config.dataDir, { recursive: true })
+  const store = await openMediaStore(join(config.dataDir, 'media'))
+  const fetch = createSafeFetch(config.fetchAllowPrivate)
+  const inputs = createInputs({ database, store, fetch, allowed: config.fetchAllowPrivate, mediaUrl })
+  const renditions = createTaskPool({ module: new URL('./media/rendition-task.ts', import.meta.url), concurrency: 2 })
+
+  const local = createLocalEngine({
+    database,
+    clock,
+    store,
+    inputs,
+    node,
+    canEncodeVideo: await isVideoEncoderAvailable(),
+    onNews: (requestId) => {
+      makeDue(database, requestId, clock.now()).then(wake, (error: unknown) => log.warn({ err: error }, 'no wake-up'))
+    },
+    log,
+  })
+  const engines = new Map([local, ...(given.engines ?? [])].map((engine) => [engine.name, engine]))
+
+  const services: Services = {
+    database,
+    clock,
+    identifiers,
+    catalogue: () => catalogue,
+    engines,
+    store,
+    log,
+    authenticate: createAuthenticate(database, clock, database.capabilities.keyCacheMs),
+    limiter: createRateLimiter(clock),
+    quoteKey: secretKey.derive('quote'),
+    checkInputUrl: inputs.judge,
+    checkWebhookUrl: (url) => judgeUrl(url, config.webhookAllowPrivate),
+    onQueued: () => wake(),
+    publicUrl: () => origin,
+    mediaUrl,
+    unreadyReason: () => {
+      if (isDraining) return 'the node is shutting down'
+      const skewMs = Math.abs(clock.skewMs())
+      return skewMs > MOST_SKEW_MS ? `the clock of the node is off by ${skewMs} ms` : null
+    },
+  }
+  const steps = { ...services, collect: createCollect({ store, fetch, pool: renditions, identifiers }) }
+  const worker = createWorker(steps, node, () => wake())
+
+  return {
+    http: await createHttpServer(services),
+    worker,
+    duties: [sampleClock(clock), endOverdue(steps), forgetRenders(database)],
+    services,
+    setOrigin(listening) {
+      origin = config.publicUrl ?? listening
+    },
+    onWork(listener) {
+      wake = listener
+    },
+    drain() {
+      isDraining = true
+      worker.drain()
+    },
+    async close(graceMs) {
+      await Promise.all([...engines.values()].map((engine) => engine.close?.(graceMs)))
+      await Promise.all([renditions.close(), fetch.close()])
+    },
+  }
+}

@@ -1,0 +1,105 @@
+/** An invariant as one statement, so that it sees one moment of a running server; its rows are the differences. */
+export interface Invariant {
+  name: string
+  /** Answers `subject`, `expected`, `found`, all as text, for every violation. */
+  sql: string
+}
+
+const ALIVE = `('IN_QUEUE', 'IN_PROGRESS')`
+
+/** What must hold at every moment, whatever has crashed. */
+export const INVARIANTS: readonly Invariant[] = [
+  {
+    name: 'the ledger has no gaps',
+    sql: `SELECT b.account_id || ' ' || b.mode AS subject, 'seq 1 to ' || b.last_seq AS expected,
+        count(l.seq) || ' entries up to ' || coalesce(max(l.seq), 0) AS found
+      FROM balances b LEFT JOIN ledger_entries l ON l.account_id = b.account_id AND l.mode = b.mode
+      GROUP BY b.account_id, b.mode, b.last_seq
+      HAVING count(l.seq) <> b.last_seq OR coalesce(max(l.seq), 0) <> b.last_seq`,
+  },
+  {
+    name: 'every entry continues the balance before it',
+    sql: `SELECT account_id || ' ' || mode || ' seq ' || seq AS subject,
+        CAST(coalesce(before, 0) + amount AS TEXT) AS expected, CAST(balance_after AS TEXT) AS found
+      FROM (SELECT account_id, mode, seq, amount, balance_after,
+          lag(balance_after) OVER (PARTITION BY account_id, mode ORDER BY seq) AS before FROM ledger_entries) chain
+      WHERE coalesce(before, 0) + amount <> balance_after`,
+  },
+  {
+    name: 'the balance is the fold of the ledger',
+    sql: `SELECT b.account_id || ' ' || b.mode AS subject, CAST(coalesce(sum(l.amount), 0) AS TEXT) AS expected,
+        CAST(b.balance AS TEXT) AS found
+      FROM balances b LEFT JOIN ledger_entries l ON l.account_id = b.account_id AND l.mode = b.mode
+      GROUP BY b.account_id, b.mode, b.balance HAVING coalesce(sum(l.amount), 0) <> b.balance`,
+  },
+  {
+    name: 'every live request is charged its price once',
+    sql: `SELECT r.request_id AS subject, CAST(r.cost AS TEXT) AS expected,
+        coalesce(CAST(-l.amount AS TEXT), 'no charge') AS found
+      FROM requests r LEFT JOIN ledger_entries l ON l.request_id = r.request_id AND l.kind = 'charge'
+        AND l.account_id = r.account_id AND l.mode = r.mode
+      WHERE r.mode = 'live' AND (l.amount IS NULL OR -l.amount <> r.cost)`,
+  },
+  {
+    name: 'the refund on record is the refund in the ledger',
+    sql: `SELECT r.request_id AS subject, CAST(r.refunded AS TEXT) AS expected, CAST(coalesce(l.amount, 0) AS TEXT) AS found
+      FROM requests r LEFT JOIN ledger_entries l ON l.request_id = r.request_id AND l.kind = 'refund'
+      WHERE r.refunded <> coalesce(l.amount, 0)`,
+  },
+  {
+    name: 'only requests that are over and not completed are refunded',
+    sql: `SELECT request_id AS subject, 'no refund' AS expected, status || ' refunded ' || refunded AS found
+      FROM requests WHERE refunded > 0 AND status NOT IN ('FAILED', 'CANCELED')`,
+  },
+  {
+    name: 'every charge and refund belongs to a request',
+    sql: `SELECT l.account_id || ' ' || l.mode || ' seq ' || l.seq AS subject, 'a request' AS expected,
+        l.kind || ' for ' || l.request_id AS found
+      FROM ledger_entries l LEFT JOIN requests r ON r.request_id = l.request_id
+      WHERE l.request_id IS NOT NULL AND r.request_id IS NULL`,
+  },
+  {
+    name: 'reserved is the cost of the requests that are not over',
+    sql: `SELECT b.account_id || ' ' || b.mode AS subject, CAST(coalesce(sum(r.cost), 0) AS TEXT) AS expected,
+        CAST(b.reserved AS TEXT) AS found
+      FROM balances b LEFT JOIN requests r ON r.account_id = b.account_id AND r.mode = b.mode AND r.status IN ${ALIVE}
+      GROUP BY b.account_id, b.mode, b.reserved HAVING coalesce(sum(r.cost), 0) <> b.reserved`,
+  },
+  {
+    name: 'the counters of a key are its rows in the queue',
+    sql: `SELECT k.key_id AS subject,
+        count(q.request_id) || ' live, ' || count(CASE WHEN q.stage <> 'parked' THEN 1 END) || ' held' AS expected,
+        k.live_count || ' live, ' || k.held_count || ' held' AS found
+      FROM api_keys k LEFT JOIN queue q ON q.key_id = k.key_id GROUP BY k.key_id, k.live_count, k.held_count
+      HAVING count(q.request_id) <> k.live_count
+        OR count(CASE WHEN q.stage <> 'parked' THEN 1 END) <> k.held_count`,
+  },
+  {
+    name: 'what a key spent is what its requests kept',
+    sql: `SELECT k.key_id AS subject, CAST(coalesce(sum(r.cost - r.refunded), 0) AS TEXT) AS expected,
+        CAST(k.spent AS TEXT) AS found
+      FROM api_keys k LEFT JOIN requests r ON r.key_id = k.key_id AND r.mode = 'live'
+      GROUP BY k.key_id, k.spent HAVING coalesce(sum(r.cost - r.refunded), 0) <> k.spent`,
+  },
+  {
+    name: 'no request is parked while its key has a free slot',
+    sql: `SELECT key_id AS subject, 'held ' || CASE WHEN concurrency < live_count THEN concurrency ELSE live_count END AS expected,
+        'held ' || held_count AS found
+      FROM api_keys WHERE held_count < concurrency AND held_count < live_count`,
+  },
+  {
+    name: 'a request is in the queue exactly while it is not over',
+    sql: `SELECT r.request_id AS subject,
+        CASE r.status WHEN 'IN_QUEUE' THEN 'parked or ready' WHEN 'IN_PROGRESS' THEN 'claimed' ELSE 'not queued' END AS expected,
+        coalesce(q.stage, 'not queued') AS found
+      FROM requests r LEFT JOIN queue q ON q.request_id = r.request_id
+      WHERE NOT CASE r.status WHEN 'IN_QUEUE' THEN coalesce(q.stage, 'none') IN ('parked', 'ready')
+        WHEN 'IN_PROGRESS' THEN coalesce(q.stage, 'none') = 'claimed' ELSE q.stage IS NULL END`,
+  },
+  {
+    name: 'every request that is over and asked for a webhook is in the outbox',
+    sql: `SELECT r.request_id AS subject, 'a delivery' AS expected, 'none' AS found
+      FROM requests r LEFT JOIN deliveries d ON d.request_id = r.request_id
+      WHERE r.webhook_url IS NOT NULL AND r.status NOT IN ${ALIVE} AND d.delivery_id IS NULL`,
+  },
+]

@@ -1,0 +1,22 @@
+/** One mistake in a model file, at the place an editor should jump to. */
+export interface Mistake {
+  /** Path of the file, as the folder was given. */
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** From 1. */
+  readonly column: number
+  readonly message: string
+}
+
+/** The catalogue cannot be used; `mistakes` has every one that was found, in the order of files and lines. */
+export class CatalogueError extends Error {
+  readonly mistakes: readonly Mistake[]
+
+  constructor(mistakes: readonly Mistake[]) {
+    const lines = mistakes.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`)
+    super(`the model files have ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}\n${lines.join('\n')}`)
+    this.name = 'CatalogueError'
+    this.mistakes = mistakes
+  }
+}

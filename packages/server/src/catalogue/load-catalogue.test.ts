@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { CatalogueError, type Mistake } from './catalogue-error.ts'
+import { loadCatalogue } from './load-catalogue.ts'
+import { editModelText, MODEL_TEXT } from './testing/model-text.ts'
+import { SHIPPED_FOLDER } from './testing/test-models.ts'
+
+function makeFolder(context: TestContext, files: Record<string, string | Uint8Array>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'clipia-models-'))
+  context.after(() => rmSync(folder, { recursive: true }))
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
+  return folder
+}
+
+function mistakesOf(folders: readonly string[]): readonly Mistake[] {
+  try {
+    loadCatalogue(folders)
+  } catch (error) {
+    assert.ok(error instanceof CatalogueError)
+    return error.mistakes
+  }
+  return []
+}
+
+test('the shipped models are found by slug and listed in the order of their slugs', () => {
+  const catalogue = loadCatalogue([SHIPPED_FOLDER])
+  const slugs = catalogue.list().map(({ slug }) => slug)
+  assert.deepEqual(slugs, ['canvas-1', 'google/imagen4', 'motion-1', 'nano-banana-2', 'seedance-2-fast-i2v'])
+  assert.equal(catalogue.find('google/imagen4')?.name, 'Imagen 4')
+  assert.equal(catalogue.find('toString'), null)
+})
+
+test('the list can be narrowed by type and by capability', () => {
+  const catalogue = loadCatalogue([SHIPPED_FOLDER])
+  const slugsOf = (filter: Parameters<typeof catalogue.list>[0]) => catalogue.list(filter).map(({ slug }) => slug)
+  assert.deepEqual(slugsOf({ type: 'video' }), ['motion-1', 'seedance-2-fast-i2v'])
+  assert.deepEqual(slugsOf({ capability: 'image-to-image' }), ['nano-banana-2'])
+  assert.deepEqual(slugsOf({ type: 'video', capability: 'text-to-video' }), ['motion-1'])
+  assert.deepEqual(slugsOf({ type: 'hologram' }), [])
+})
+
+test('a later folder replaces a model of an earlier one as a whole', (context) => {
+  const earlier = makeFolder(context, { 'a.yaml': MODEL_TEXT, 'notes.txt': 'not a model' })
+  const later = makeFolder(context, { 'b.yaml': editModelText('  extra: { type: object }\n', '') })
+  const catalogue = loadCatalogue([earlier, later])
+  assert.equal(catalogue.list().length, 1)
+  assert.equal(catalogue.find('test/model-1')?.parameters.has('extra'), false)
+})
+
+test('two files of one folder with the same slug are a mistake at the slug of the second', (context) => {
+  const folder = makeFolder(context, { 'a.yaml': MODEL_TEXT, 'b.yaml': MODEL_TEXT })
+  assert.deepEqual(mistakesOf([folder]), [
+    {
+      file: join(folder, 'b.yaml'),
+      line: 1,
+      column: 7,
+      message: `the slug test/model-1 is already that of ${join(folder, 'a.yaml')}`,
+    },
+  ])
+})
+
+test('the mistakes of all files are reported in one error that an editor can follow', (context) => {
+  const folder = makeFolder(context, {
+    'a.yaml': editModelText('type: video', 'type: movie'),
+    'b.yaml': editModelText('unit: second', 'unit: 5'),
+    'c.yml': MODEL_TEXT,
+    'd.yaml': Uint8Array.of(0x61, 0x3a, 0x20, 0xff),
+  })
+  mkdirSync(join(folder, 'e.yaml'))
+  const absent = join(folder, 'absent')
+  const mistakes = mistakesOf([folder, absent])
+  assert.deepEqual(
+    mistakes.map(({ file, line, column }) => [file.slice(folder.length + 1), line, column]),
+    [
+      ['c.yml', 1, 1],
+      ['a.yaml', 2, 7],
+      ['b.yaml', 20, 31],
+      ['b.yaml', 1, 7],
+      ['d.yaml', 1, 1],
+      ['e.yaml', 1, 1],
+      ['absent', 1, 1],
+    ],
+  )
+  const { message } = new CatalogueError(mistakes)
+  assert.ok(message.includes(`${join(folder, 'a.yaml')}:2:7 type must be one of image, video, audio`), message)
+})
+
+test('no folder gives an empty catalogue', () => {
+  assert.deepEqual(loadCatalogue([]).list(), [])
+})

@@ -1,0 +1,110 @@
+import type { JsonValue } from '../json.ts'
+import type { Mistake } from './catalogue-error.ts'
+import { type EngineChoice, MEDIA_TYPES, type MediaType, type Model } from './model.ts'
+import { type Fields, ModelDocument, type YamlNode } from './model-document.ts'
+import { priceVersionOf } from './price-version.ts'
+import { readParameters } from './read-parameters.ts'
+import { readPrice } from './read-price.ts'
+import { readRequireOneOf } from './read-require-one-of.ts'
+
+const SLUG = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/
+const WORD = /^[a-z0-9]+(-[a-z0-9]+)*$/
+const MAX_RUN_LIMIT_SECONDS = 86_400
+
+/** How long a run may take where the file does not say, in seconds. */
+const DEFAULT_RUN_LIMIT_SECONDS: Record<MediaType, number> = { image: 300, audio: 600, video: 1800 }
+
+const FIELDS = [
+  'slug',
+  'type',
+  'name',
+  'description',
+  'capabilities',
+  'engine',
+  'parameters',
+  'require_one_of',
+  'price',
+  'run_limit_seconds',
+] as const
+
+/** What one model file says: a model, or why it is none. */
+export interface ModelFile {
+  readonly model: Model | null
+  readonly mistakes: readonly Mistake[]
+  /** The slug and its place, also where the rest has mistakes. */
+  readonly slug: { readonly text: string; readonly line: number; readonly column: number } | null
+}
+
+/** Reads one model file from its text; `file` is the name in the mistakes. Never throws for what the text says. */
+export function readModelFile(file: string, text: string): ModelFile {
+  const document = new ModelDocument(file, text)
+  const { root } = document
+  const fields = root && document.readMap(root, 'a model', FIELDS)
+  if (fields === null) return { model: null, slug: null, mistakes: document.mistakes }
+  const slugNode = document.need(fields, 'slug', root, 'a model')
+  const slugText = slugNode && document.readText(slugNode, 'slug', 100, SLUG)
+  const slug = slugText === null ? null : { text: slugText, ...document.placeOf(slugNode) }
+  const model = readModel(document, fields, root, slug?.text ?? '')
+  const mistakes = document.mistakes.sort((left, right) => left.line - right.line || left.column - right.column)
+  return { model: mistakes.length === 0 ? model : null, slug, mistakes }
+}
+
+function readModel(document: ModelDocument, fields: Fields, root: YamlNode, slug: string): Model | null {
+  const typeNode = document.need(fields, 'type', root, 'a model')
+  const type = typeNode && document.readWord(typeNode, 'type', MEDIA_TYPES)
+  const nameNode = document.need(fields, 'name', root, 'a model')
+  const name = nameNode && document.readText(nameNode, 'name', 100)
+  const descriptionField = fields.get('description')
+  const description = descriptionField && document.readText(descriptionField.value, 'description', 2000)
+  const capabilities = readCapabilities(document, document.need(fields, 'capabilities', root, 'a model'))
+  const engine = readEngine(document, document.need(fields, 'engine', root, 'a model'))
+  const parametersNode = document.need(fields, 'parameters', root, 'a model')
+  const declared = parametersNode && readParameters(document, parametersNode)
+  const requireOneOf = declared && readRequireOneOf(document, fields.get('require_one_of'), declared)
+  const priceNode = document.need(fields, 'price', root, 'a model')
+  const price = priceNode && declared && readPrice(document, priceNode, declared)
+  const limitField = fields.get('run_limit_seconds')
+  const limit = limitField && document.readInteger(limitField.value, 'run_limit_seconds', 1, MAX_RUN_LIMIT_SECONDS)
+  if (type === null || name === null || capabilities === null || engine === null) return null
+  if (declared === null || requireOneOf === null || price === null || limit === null) return null
+  const parameters = [...declared.values()].filter((parameter) => parameter !== null)
+  return {
+    slug,
+    type,
+    name,
+    ...(description && { description }),
+    capabilities,
+    parameters: new Map(parameters.map((parameter) => [parameter.name, parameter])),
+    requireOneOf,
+    price,
+    priceVersion: priceVersionOf(parameters, requireOneOf, price),
+    engine,
+    runLimitMs: (limit ?? DEFAULT_RUN_LIMIT_SECONDS[type]) * 1000,
+  }
+}
+
+function readCapabilities(document: ModelDocument, node: YamlNode): readonly string[] | null {
+  const items = node && document.readList(node, 'capabilities')
+  if (items === null) return null
+  const capabilities = new Set<string>()
+  for (const item of items) {
+    const capability = document.readText(item, 'capabilities', 60, WORD)
+    if (capability !== null && capabilities.has(capability)) document.note(item, `capabilities has ${capability} twice`)
+    if (capability !== null) capabilities.add(capability)
+  }
+  return [...capabilities]
+}
+
+function readEngine(document: ModelDocument, node: YamlNode): EngineChoice | null {
+  const fields = node && document.readMap(node, 'engine', ['name', 'settings'])
+  if (fields === null) return null
+  const nameNode = document.need(fields, 'name', node, 'engine')
+  const name = nameNode && document.readText(nameNode, 'engine: name', 60, WORD)
+  const settings: Record<string, JsonValue> = {}
+  const given = fields.get('settings')
+  const map = given && document.readMap(given.value, 'engine: settings')
+  for (const setting of map?.values() ?? []) {
+    settings[setting.name] = document.readJson(setting.value, `engine: settings: ${setting.name}`) ?? null
+  }
+  return name === null ? null : { name, settings }
+}

@@ -1,0 +1,142 @@
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { type AllowedPrivate, parseAllowedPrivate } from './network/address-rules.ts'
+
+/** Every setting of a process, checked. */
+export interface Config {
+  host: string
+  port: number
+  /** Absolute path of the folder that holds the database, media and secret key. */
+  dataDir: string
+  /** PostgreSQL URL; null for the SQLite database in the data folder. */
+  databaseUrl: string | null
+  /** Key material given by the operator; null to use the file in the data folder. */
+  secretKey: Buffer | null
+  /** Origin under which clients reach the API; null for the address that is listened on. */
+  publicUrl: string | null
+  /** Base URL of media with a trailing slash; null for `<public URL>/media/`. */
+  mediaUrl: string | null
+  /** Further folder of model files, whose models replace ours of the same slug; null for none. */
+  modelsDir: string | null
+  /** Private hosts and ranges from which inputs may be fetched. */
+  fetchAllowPrivate: AllowedPrivate
+  /** Private hosts and ranges to which webhooks may be sent. */
+  webhookAllowPrivate: AllowedPrivate
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
+  /** How long a stopping process finishes what it has begun, in milliseconds. */
+  drainMs: number
+}
+
+/** The settings by their environment variable, with what they mean: the source of `--help` and `.env.example`. */
+export const SETTINGS = {
+  CLIPIA_HOST: 'Address to listen on (default 127.0.0.1)',
+  CLIPIA_PORT: 'Port to listen on, 0 for any free one (default 3000)',
+  CLIPIA_DATA_DIR: 'Folder of the database, media and secret key (default .clipia in the current folder)',
+  CLIPIA_DATABASE_URL: 'postgres:// URL; without it SQLite in the data folder',
+  CLIPIA_SECRET_KEY: 'At least 32 bytes in base64 or hex; needed with PostgreSQL, equal on all nodes',
+  CLIPIA_PUBLIC_URL: 'Origin under which clients reach the API (default http://<host>:<port>)',
+  CLIPIA_MEDIA_URL: 'Base URL of media, best an origin of its own (default <public URL>/media)',
+  CLIPIA_MODELS_DIR: 'Folder of further model files; they replace ours of the same slug',
+  CLIPIA_FETCH_ALLOW_PRIVATE: 'Private hosts or CIDR ranges inputs may be fetched from, separated by commas',
+  CLIPIA_WEBHOOK_ALLOW_PRIVATE: 'Private hosts or CIDR ranges webhooks may be sent to, separated by commas',
+  CLIPIA_LOG_LEVEL: 'fatal, error, warn, info, debug or silent (default info)',
+  CLIPIA_DRAIN_SECONDS: 'How long a stopping process finishes what it has begun (default 20)',
+} as const
+
+/** Name of a setting. */
+export type SettingName = keyof typeof SETTINGS
+
+/** Every mistake in the settings, each with the setting it is in. */
+export class ConfigError extends Error {
+  readonly mistakes: readonly string[]
+
+  constructor(mistakes: readonly string[]) {
+    super(`The settings are wrong:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`)
+    this.name = 'ConfigError'
+    this.mistakes = mistakes
+  }
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+
+/** Reads the settings. Throws one {@link ConfigError} that names all mistakes; secrets are never repeated in it. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const mistakes: string[] = []
+  const read = <T>(name: SettingName, fallback: T, parse: (text: string) => T): T => {
+    const text = environment[name]?.trim()
+    if (text === undefined || text === '') return fallback
+    try {
+      return parse(text)
+    } catch (error) {
+      mistakes.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+      return fallback
+    }
+  }
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('CLIPIA_') && !Object.hasOwn(SETTINGS, name) && !FOREIGN.has(name)) {
+      mistakes.push(`${name}: there is no such setting; see .env.example`)
+    }
+  }
+  const config: Config = {
+    host: read('CLIPIA_HOST', '127.0.0.1', (text) => text),
+    port: read('CLIPIA_PORT', 3000, (text) => parseInteger(text, 0, 65_535)),
+    dataDir: resolve(read('CLIPIA_DATA_DIR', '.clipia', (text) => text.replace(/^~(?=\/)/, homedir()))),
+    databaseUrl: read<string | null>('CLIPIA_DATABASE_URL', null, parseDatabaseUrl),
+    secretKey: read<Buffer | null>('CLIPIA_SECRET_KEY', null, parseSecretKey),
+    publicUrl: read<string | null>('CLIPIA_PUBLIC_URL', null, parseOrigin),
+    mediaUrl: read<string | null>('CLIPIA_MEDIA_URL', null, (text) => `${parseHttpUrl(text).replace(/\/$/, '')}/`),
+    modelsDir: read<string | null>('CLIPIA_MODELS_DIR', null, (text) => resolve(text)),
+    fetchAllowPrivate: read('CLIPIA_FETCH_ALLOW_PRIVATE', parseAllowedPrivate(''), parseAllowedPrivate),
+    webhookAllowPrivate: read('CLIPIA_WEBHOOK_ALLOW_PRIVATE', parseAllowedPrivate(''), parseAllowedPrivate),
+    logLevel: read<Config['logLevel']>('CLIPIA_LOG_LEVEL', 'info', parseLogLevel),
+    drainMs: read('CLIPIA_DRAIN_SECONDS', 20, (text) => parseInteger(text, 0, 3600)) * 1000,
+  }
+  if (config.databaseUrl !== null && config.secretKey === null && !hasMistake(mistakes, 'CLIPIA_SECRET_KEY')) {
+    mistakes.push('CLIPIA_SECRET_KEY: needed with CLIPIA_DATABASE_URL; make one with: openssl rand -base64 32')
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return config
+}
+
+/** Variables of our clients, which share the prefix. */
+const FOREIGN: ReadonlySet<string> = new Set(['CLIPIA_KEY', 'CLIPIA_BASE_URL', 'CLIPIA_TEST_POSTGRES_URL'])
+
+function hasMistake(mistakes: readonly string[], name: SettingName): boolean {
+  return mistakes.some((mistake) => mistake.startsWith(name))
+}
+
+function parseInteger(text: string, least: number, most: number): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new Error(`"${text.slice(0, 32)}" must be a whole number from ${least} to ${most}`)
+  }
+  return value
+}
+
+function parseDatabaseUrl(text: string): string {
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) throw new Error('must be a postgres:// URL')
+  return text
+}
+
+function parseSecretKey(text: string): Buffer {
+  const key = /^[0-9a-f]{64,}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
+  if (key.length < 32) throw new Error('must be at least 32 bytes in base64 or hex')
+  return key
+}
+
+function parseHttpUrl(text: string): string {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) throw new Error(`"${text}" must be an http or https URL`)
+  return new URL(text).href
+}
+
+function parseOrigin(text: string): string {
+  const url = new URL(parseHttpUrl(text))
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') throw new Error('must be an origin without a path')
+  return url.origin
+}
+
+function parseLogLevel(text: string): Config['logLevel'] {
+  const level = LOG_LEVELS.find((name) => name === text)
+  if (level === undefined) throw new Error(`"${text}" must be one of ${LOG_LEVELS.join(', ')}`)
+  return level
+}

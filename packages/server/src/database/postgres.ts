@@ -1,0 +1,133 @@
+import pg from 'pg'
+import { type Database, DatabaseUnavailable, type Row, type Transaction, type Value } from './database.ts'
+import { isRetryable, translatePostgresError } from './postgres-errors.ts'
+import { PostgresPipeline } from './postgres-pipeline.ts'
+
+const INT8 = 20
+const RETRIES = 3
+
+/** BIGINT as a JavaScript number; a value that would lose digits is an error, not an approximation. */
+function parseSafeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error(`integer out of the safe range: ${text}`)
+  return value
+}
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format: 'text' | 'binary') =>
+    oid === INT8 ? parseSafeInteger : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+}
+
+/**
+ * Opens a PostgreSQL database by URL: a pool for everything that writes, pipelined connections for single reads.
+ * Nothing is dialled before the first statement. `poolSize` bounds the writing connections of this node.
+ */
+export function openPostgres(url: string, { poolSize = 8 }: { poolSize?: number } = {}): Database {
+  const connection = {
+    connectionString: url,
+    types,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'clipia',
+    // A second submit with the same Idempotency-Key waits for the first one's commit this long.
+    options: '-c lock_timeout=2000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000',
+  }
+  const pool = new pg.Pool({ ...connection, max: poolSize, idleTimeoutMillis: 30_000 })
+  // A connection that breaks while idle is simply replaced; without a listener it would end the process.
+  pool.on('error', () => {})
+  const pipeline = new PostgresPipeline(() => new pg.Client({ ...connection, pipeline: true }), 2)
+  const prepared = new Map<string, string>()
+
+  const toQuery = (text: string, values: readonly Value[] = []): pg.QueryConfig => {
+    let name = prepared.get(text)
+    if (name === undefined) prepared.set(text, (name = `s${prepared.size}`))
+    return { name, text, values: [...values] }
+  }
+
+  async function runOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw translatePostgresError(error, false)
+    })
+    const effects: (() => void)[] = []
+    let isBroken = false
+    let isCommitting = false
+    const onError = () => {
+      isBroken = true
+    }
+    client.on('error', onError)
+    try {
+      await client.query('BEGIN')
+      const value = await work({
+        query: async <R>(sql: string, parameters?: readonly Value[]) => {
+          try {
+            return (await client.query(toQuery(sql, parameters))).rows as R[]
+          } catch (error) {
+            throw isRetryable(error) ? error : translatePostgresError(error, false)
+          }
+        },
+        afterCommit: (effect) => void effects.push(effect),
+      })
+      isCommitting = true
+      const { command } = await client.query('COMMIT')
+      isCommitting = false
+      // After a failed statement PostgreSQL answers COMMIT with ROLLBACK, not with an error.
+      if (command !== 'COMMIT') throw new Error('the transaction swallowed the error of a statement')
+      for (const effect of effects) effect()
+      return value
+    } catch (error) {
+      if (!isCommitting) await client.query('ROLLBACK').catch(onError)
+      else isBroken = true
+      if (isCommitting && !isRetryable(error)) throw translatePostgresError(error, true)
+      throw error
+    } finally {
+      client.off('error', onError)
+      client.release(isBroken)
+    }
+  }
+
+  async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await runOnce(work)
+      } catch (error) {
+        if (!isRetryable(error)) throw error
+        if (attempt === RETRIES) throw new DatabaseUnavailable('deadlock', { cause: error })
+      }
+    }
+  }
+
+  return {
+    capabilities: {
+      skipLocked: 'FOR UPDATE SKIP LOCKED',
+      forUpdate: 'FOR UPDATE',
+      writableCte: true,
+      keyCacheMs: 1_000,
+      isExclusive: false,
+      migrationLock: 'SELECT pg_advisory_xact_lock(4242001)',
+      adaptSchema: (statement) => statement,
+    },
+    async read<R = Row>(sql: string, parameters?: readonly Value[]) {
+      try {
+        return (await pipeline.query(toQuery(sql, parameters))) as R[]
+      } catch (error) {
+        throw translatePostgresError(error, false)
+      }
+    },
+    async write<R = Row>(sql: string, parameters?: readonly Value[]) {
+      try {
+        return (await pool.query(toQuery(sql, parameters))).rows as R[]
+      } catch (error) {
+        throw translatePostgresError(error, true)
+      }
+    },
+    transaction,
+    async now() {
+      const rows = await pipeline.query<{ now: number }>(
+        toQuery('SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT) AS now'),
+      )
+      return rows[0]?.now ?? Date.now()
+    },
+    async close() {
+      await Promise.all([pipeline.close(), pool.end()])
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import type { GenerationErrorCode } from '@clipia/contract'
+import type { JsonValue } from '../json.ts'
+
+/** All an engine needs to know of a generation; stored with it, so that a changed catalogue strands nothing. */
+export interface Job {
+  requestId: string
+  accountId: string
+  model: string
+  type: 'image' | 'video' | 'audio'
+  /** Checked, with defaults applied. */
+  input: Readonly<Record<string, JsonValue>>
+  /** What the model file tells its engine, such as the provider's model id. */
+  settings: Readonly<Record<string, JsonValue>>
+}
+
+/** How an engine recognises its job again: JSON that is stored, opaque to everyone else. */
+export type Ticket = JsonValue
+
+/** One piece of media an engine made, still to be brought home. */
+export type MediaSource = { kind: 'blob'; blob: string } | { kind: 'url'; url: string }
+
+/** The job runs; `percent` is 0 to 100. */
+export interface Progress {
+  state: 'running'
+  percent: number
+}
+
+/** The job is done. `seed` is what the render was seeded with, where there is one. */
+export interface Finished {
+  state: 'finished'
+  media: readonly MediaSource[]
+  seed?: number
+}
+
+/** The engine ended the job without a result. */
+export interface Failed {
+  state: 'failed'
+  code: GenerationErrorCode
+  /** For the caller: no paths, hosts or keys. */
+  message: string
+  /** Whether the engine states that it charges for it all the same; then nothing is refunded. */
+  isCharged: boolean
+}
+
+/** What a start led to: a ticket to ask by, or the result at once. */
+export type Started = { ticket: Ticket } | Finished | Failed
+
+/** What an engine call is given besides the job. */
+export interface EngineContext {
+  /** Aborted before the lease of the step ends: an engine call must not outlive it. */
+  signal: AbortSignal
+  /** Epoch milliseconds. */
+  nowMs: number
+}
+
+/** What an engine can do, stated as data. */
+export interface EngineTraits {
+  /** Starting again with the same request id never makes a second render. */
+  isStartIdempotent: boolean
+  /** Milliseconds between two checks of a running job. */
+  pollMs: number
+  /** Jobs of this engine that may run at once over all nodes; null when only {@link Engine.freeSlots} bounds them. */
+  capacity: number | null
+}
+
+/**
+ * The port to what renders. An adapter translates and nothing else: no loop, no sleep, no state of a job in memory.
+ * Thrown errors: {@link NotAccepted} when the job certainly does not exist there; anything else leaves it unknown.
+ */
+export interface Engine {
+  readonly name: string
+  readonly traits: EngineTraits
+  /**
+   * Whether it could run a job now (credentials, optional packages), or one with these settings; a model of which it
+   * could not is inactive.
+   */
+  isActive(settings?: Job['settings']): boolean
+  /** How many further jobs this node could start now. */
+  freeSlots(): number
+  start(job: Job, context: EngineContext): Promise<Started>
+  check(job: Job, ticket: Ticket, context: EngineContext): Promise<Progress | Finished | Failed>
+  /** Finds the job after a start whose outcome is unknown; null when it certainly never began. */
+  find?(job: Job, context: EngineContext): Promise<Started | null>
+  cancel?(job: Job, ticket: Ticket, context: EngineContext): Promise<void>
+  /** Finishes or abandons what this node runs itself, within `graceMs`. */
+  close?(graceMs: number): Promise<void>
+}
+
+/** Proof that a start was not accepted (no connection, a 4xx, a 429): it may be tried again. */
+export class NotAccepted extends Error {
+  /** Milliseconds to wait before the next try, when the engine said so. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(message: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'NotAccepted'
+    this.retryAfterMs = options.retryAfterMs
+  }
+}
+
+/** The engines of this process by name; a job whose engine is missing waits until it is back. */
+export type Engines = ReadonlyMap<string, Engine>

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import sharp from 'sharp'
+import { measureVideo } from '../../../media/measure-media.ts'
+import { createTaskPool } from '../../../processes/task-pool.ts'
+import type { MotionFile, MotionResult, MotionTask } from './studio-task-types.ts'
+import { isVideoEncoderAvailable } from './video-encoder.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'studio-motion-'))
+const pool = createTaskPool({ module: new URL('studio-task.ts', import.meta.url), concurrency: 1 })
+
+after(async () => {
+  await pool.close()
+  rmSync(folder, { recursive: true })
+})
+
+async function film(change: Partial<MotionTask>, onProgress?: (percent: number) => void): Promise<MotionFile> {
+  const size = { width: 320, height: 180, durationSeconds: 1, fps: 24 as const }
+  const outputFolder = mkdtempSync(join(folder, 'film-'))
+  const task: MotionTask = {
+    ...{ kind: 'motion', prompt: 'A quiet harbour', style: 'ridges', move: 'dolly-in', seed: 3, outputFolder },
+    ...size,
+    ...change,
+  }
+  const options = { timeoutMs: 60_000, ...(onProgress && { onProgress }) }
+  const { files } = await pool.run<MotionTask, MotionResult>(task, options)
+  assert.ok(files[0] && files.length === 1)
+  return files[0]
+}
+
+/** Decodes one frame; the answer gives red, green and blue as a television with BT.709 shows them. */
+async function decodeFrame(path: string, seconds: number): Promise<(x: number, y: number) => number[]> {
+  await import('@napi-rs/webcodecs/polyfill')
+  const { FilePathSource, Input, MP4, VideoSampleSink } = await import('mediabunny')
+  using input = new Input({ source: new FilePathSource(path), formats: [MP4] })
+  const track = await input.getPrimaryVideoTrack()
+  assert.ok(track)
+  const alive = setInterval(() => {}, 1000)
+  const sample = await new VideoSampleSink(track).getSample(seconds)
+  clearInterval(alive)
+  assert.ok(sample && sample.format === 'I420' && sample.colorSpace.matrix === 'bt709')
+  const planes = new Uint8Array(sample.allocationSize())
+  const [luma, blue, red] = await sample.copyTo(planes)
+  sample.close()
+  assert.ok(luma && blue && red)
+  const read = ({ offset, stride }: { offset: number; stride: number }, x: number, y: number) =>
+    planes[offset + y * stride + x] ?? 0
+  return (x, y) => {
+    const light = 1.164 * (read(luma, x, y) - 16)
+    const u = read(blue, x >> 1, y >> 1) - 128
+    const v = read(red, x >> 1, y >> 1) - 128
+    return [light + 1.793 * v, light - 0.213 * u - 0.533 * v, light + 2.112 * u].map(Math.round)
+  }
+}
+
+test('the packages for video are found without being loaded', async () => {
+  assert.equal(await isVideoEncoderAvailable(), true)
+})
+
+test('a film of a prompt has the asked size and length, starts at once and reports each step', async () => {
+  const seen: number[] = []
+  const file = await film({ durationSeconds: 2 }, (percent) => seen.push(percent))
+  assert.deepEqual([file.width, file.height, file.durationSeconds], [320, 180, 2])
+  const measured = await measureVideo(file.path)
+  assert.deepEqual(measured, { type: 'video/mp4', width: 320, height: 180, durationSeconds: 2 })
+  assert.ok(readFileSync(file.path).indexOf('moov') < readFileSync(file.path).indexOf('mdat'))
+  assert.ok(seen.length >= 48 && seen.at(-1) === 100)
+  assert.deepEqual(
+    seen,
+    [...new Set(seen)].sort((a, b) => a - b),
+  )
+})
+
+test('odd sizes are rounded down to even ones', async () => {
+  const file = await film({ width: 201, height: 143, durationSeconds: 0.25 })
+  const measured = await measureVideo(file.path)
+  assert.deepEqual([file.width, file.height, measured.width, measured.height], [200, 142, 200, 142])
+})
+
+test('the picture fills every frame upright, in its own colours, from the first frame to the last', async () => {
+  // Lies on its side: upright its upper half is orange and its lower half blue.
+  const halves = await sharp({ create: { width: 300, height: 400, channels: 3, background: '#d9652b' } })
+    .composite([
+      { input: { create: { width: 150, height: 400, channels: 3, background: '#1f3f8f' } }, left: 150, top: 0 },
+    ])
+    .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+    .withMetadata({ orientation: 6 })
+    .toBuffer()
+  const image = join(folder, 'halves.jpg')
+  writeFileSync(image, halves)
+  const { path } = await film({ image, move: 'orbit' })
+  for (const seconds of [0, 0.98]) {
+    const colorAt = await decodeFrame(path, seconds)
+    const isNear = (x: number, y: number, expected: number[]) => {
+      const actual = colorAt(x, y)
+      const off = Math.max(...expected.map((value, channel) => Math.abs(value - (actual[channel] ?? -1))))
+      assert.ok(off < 10, `at ${seconds} s ${x},${y}: ${actual} is not near ${expected}`)
+    }
+    for (const x of [1, 160, 318]) {
+      isNear(x, 1, [217, 101, 43])
+      isNear(x, 178, [31, 63, 143])
+    }
+  }
+})
+
+test('a picture that cannot be decoded fails as an unreachable input', async () => {
+  const image = join(folder, 'broken.png')
+  const whole = await sharp({ create: { width: 90, height: 90, channels: 3, background: '#888888' } })
+    .png()
+    .toBuffer()
+  for (const bytes of [Buffer.from('no picture'), whole.subarray(0, 60), Buffer.from('<svg width="9" height="9"/>')]) {
+    writeFileSync(image, bytes)
+    await assert.rejects(film({ image }), { code: 'INPUT_UNREACHABLE', message: 'The picture cannot be decoded' })
+  }
+  await assert.rejects(film({ image: join(folder, 'absent.png') }), { code: 'INPUT_UNREACHABLE' })
+})

@@ -1,0 +1,62 @@
+import type { Database } from '../database/database.ts'
+import { LEASE_MS } from './states.ts'
+
+/** The lease a step was claimed under. */
+export interface Lease {
+  requestId: string
+  fence: number
+}
+
+/**
+ * The commits between a claim and the end. Each answers false, having changed nothing, when the fence is no longer
+ * ours: the step then belongs to another worker, or the generation is over. A step that is not under way has no node.
+ */
+async function advance(database: Database, set: string, lease: Lease, values: (string | number)[]): Promise<boolean> {
+  const rows = await database.write(
+    `UPDATE queue SET ${set} WHERE request_id = $1 AND fence = $2 AND stage = 'claimed' RETURNING request_id`,
+    [lease.requestId, lease.fence, ...values],
+  )
+  return rows.length > 0
+}
+
+/** The engine accepted the job: keep its ticket, the only way back to it. */
+export function recordTicket(database: Database, lease: Lease, ticketJson: string, dueAt: number): Promise<boolean> {
+  return advance(database, `step = 'check', ticket = $3, due_at = $4, node = NULL`, lease, [ticketJson, dueAt])
+}
+
+/** The engine certainly did not accept the job: it may be started again, later. */
+export function recordRefusedStart(database: Database, lease: Lease, dueAt: number): Promise<boolean> {
+  return advance(database, `step = 'start', due_at = $3, node = NULL`, lease, [dueAt])
+}
+
+/** The step did not lead further: the same step again, later. Progress only grows. */
+export function recordProgress(database: Database, lease: Lease, percent: number, dueAt: number): Promise<boolean> {
+  return advance(
+    database,
+    'progress = CASE WHEN progress < $3 THEN $3 ELSE progress END, due_at = $4, node = NULL',
+    lease,
+    [percent, dueAt],
+  )
+}
+
+/** The engine is done: keep its outcome, and the lease, to bring the media home at once. */
+export function recordOutcome(database: Database, lease: Lease, outcomeJson: string, nowMs: number): Promise<boolean> {
+  return advance(database, `step = 'collect', outcome = $3, due_at = $4`, lease, [
+    outcomeJson,
+    nowMs + LEASE_MS.collect,
+  ])
+}
+
+/** The engine has news of a running job: its next check is due at once, unless one is under way. */
+export async function makeDue(database: Database, requestId: string, nowMs: number): Promise<void> {
+  await database.write(
+    `UPDATE queue SET due_at = $2
+     WHERE request_id = $1 AND stage = 'claimed' AND step = 'check' AND node IS NULL AND due_at > $2`,
+    [requestId, nowMs],
+  )
+}
+
+/** At the start of the only process on a database: whatever its predecessor had claimed is free at once. */
+export async function releaseLeases(database: Database, nowMs: number): Promise<void> {
+  await database.write(`UPDATE queue SET due_at = $1, node = NULL WHERE stage = 'claimed' AND due_at > $1`, [nowMs])
+}

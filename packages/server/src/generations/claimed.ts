@@ -1,0 +1,79 @@
+import { type Database, firstOrNull, type Transaction } from '../database/database.ts'
+import type { Job } from '../engines/engine.ts'
+import type { StoredJob } from './generation.ts'
+import type { Step } from './states.ts'
+
+/** A generation this node holds a lease on, with all a step needs. */
+export interface Claimed {
+  requestId: string
+  keyId: string
+  step: Step
+  /** The number of the claim: what commits a step checks that it is still the latest. */
+  fence: number
+  /** Name of the engine the generation was submitted to. */
+  engine: string
+  attempts: number
+  progress: number
+  /** JSON of the engine's ticket and of its outcome, once there. */
+  ticket: string | null
+  outcome: string | null
+  job: Job
+}
+
+/** A row of `queue` as a claim returns it. */
+export interface ClaimedRow {
+  request_id: string
+  key_id: string
+  step: Step
+  fence: number
+  attempts: number
+  progress: number
+  ticket: string | null
+  outcome: string | null
+}
+
+/** The columns of {@link ClaimedRow}. */
+export const CLAIMED_COLUMNS = 'request_id, key_id, step, fence, attempts, progress, ticket, outcome'
+
+interface JobRow {
+  account_id: string
+  model: string
+  input: string
+  job: string
+}
+
+/** Completes a claimed row with its job, from the request or from what an UPDATE of it returned. */
+export function toClaimed(row: ClaimedRow, request: JobRow): Claimed {
+  const { engine, type, settings } = JSON.parse(request.job) as StoredJob
+  return {
+    requestId: row.request_id,
+    keyId: row.key_id,
+    step: row.step,
+    fence: row.fence,
+    engine,
+    attempts: row.attempts,
+    progress: row.progress,
+    ticket: row.ticket,
+    outcome: row.outcome,
+    job: {
+      requestId: row.request_id,
+      accountId: request.account_id,
+      model: request.model,
+      type,
+      input: JSON.parse(request.input),
+      settings,
+    },
+  }
+}
+
+/** Reads the job of a claimed row. */
+export async function readClaimed(source: Database | Transaction, row: ClaimedRow): Promise<Claimed> {
+  const sql = 'SELECT account_id, model, input, job FROM requests WHERE request_id = $1'
+  const rows =
+    'read' in source
+      ? await source.read<JobRow>(sql, [row.request_id])
+      : await source.query<JobRow>(sql, [row.request_id])
+  const request = firstOrNull(rows)
+  if (request === null) throw new Error(`queue row ${row.request_id} has no request`)
+  return toClaimed(row, request)
+}

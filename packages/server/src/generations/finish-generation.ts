@@ -1,0 +1,147 @@
+import type { GenerationErrorCode, Mode } from '@clipia/contract'
+import { type Database, firstOrNull, type Transaction } from '../database/database.ts'
+import type { Identifiers } from '../identifiers.ts'
+import type { StoredOutput } from './generation.ts'
+import { insertDelivery } from './insert-delivery.ts'
+import { promoteParked } from './promote-parked.ts'
+
+/** A file of an output, named to the world. */
+export interface NamedMedia {
+  name: string
+  blob: string
+  sizeBytes: number
+  contentType: string
+}
+
+/** How a generation ends. */
+export type Ending =
+  | { status: 'COMPLETED'; output: StoredOutput; media: readonly NamedMedia[] }
+  | { status: 'FAILED'; code: GenerationErrorCode; message: string; isCharged: boolean }
+  | { status: 'CANCELED'; isCharged: boolean }
+
+/** Which generation ends; with a fence only for the worker that still holds the lease. */
+export interface Finishing {
+  requestId: string
+  keyId: string
+  fence?: number
+  ending: Ending
+}
+
+interface FinishedRow {
+  account_id: string
+  mode: Mode
+  cost: number
+  refunded: number
+  webhook_url: string | null
+}
+
+/**
+ * The one way a generation ends: a compare-and-set transaction of status, output, refund, webhook outbox, the key's
+ * slot and its next waiting request. Answers false, having changed nothing, when somebody else ended it first or the
+ * fence is no longer ours.
+ *
+ * Locks are taken in the order key, queue, request, balance, lane, as everywhere.
+ */
+export async function finishGeneration(
+  { database, identifiers, onQueued }: { database: Database; identifiers: Identifiers; onQueued: () => void },
+  finishing: Finishing,
+  nowMs: number,
+): Promise<boolean> {
+  const deliveryId = identifiers.uuid()
+  return database.transaction(async (tx) => {
+    await tx.query(`SELECT key_id FROM api_keys WHERE key_id = $1 ${database.capabilities.forUpdate}`, [
+      finishing.keyId,
+    ])
+    const queued = firstOrNull(
+      await tx.query<{ stage: 'parked' | 'ready' | 'claimed' }>(
+        'DELETE FROM queue WHERE request_id = $1 AND fence = coalesce(CAST($2 AS BIGINT), fence) RETURNING stage',
+        [finishing.requestId, finishing.fence ?? null],
+      ),
+    )
+    if (queued === null) return false
+    const row = await endRequest(tx, finishing, nowMs)
+    await settleBalance(tx, finishing.requestId, row, nowMs)
+    await tx.query(
+      `UPDATE api_keys SET live_count = live_count - 1, held_count = held_count - $2, spent = spent - $3
+       WHERE key_id = $1`,
+      [finishing.keyId, queued.stage === 'parked' ? 0 : 1, row.refunded],
+    )
+    const promoted = await promoteParked(tx, finishing.keyId)
+    if (finishing.ending.status === 'COMPLETED')
+      await insertMedia(tx, finishing.requestId, row, finishing.ending, nowMs)
+    if (row.webhook_url !== null) {
+      await insertDelivery(tx, {
+        deliveryId,
+        requestId: finishing.requestId,
+        accountId: row.account_id,
+        mode: row.mode,
+        url: row.webhook_url,
+        nowMs,
+      })
+    }
+    if (promoted > 0) tx.afterCommit(onQueued)
+    return true
+  })
+}
+
+/** Ends the row in `requests`; the queue row was ours, so it must still be alive. */
+async function endRequest(tx: Transaction, { requestId, ending }: Finishing, nowMs: number): Promise<FinishedRow> {
+  const failure = ending.status === 'FAILED' ? ending : null
+  const isRefunded = ending.status !== 'COMPLETED' && !ending.isCharged
+  const row = firstOrNull(
+    await tx.query<FinishedRow>(
+      `UPDATE requests SET status = $2, output = $3, error_code = $4, error_message = $5, completed_at = $6,
+         refunded = CASE WHEN $7 = 1 THEN cost ELSE 0 END, version = version + 1
+       WHERE request_id = $1 AND status IN ('IN_QUEUE', 'IN_PROGRESS')
+       RETURNING account_id, mode, cost, refunded, webhook_url`,
+      [
+        requestId,
+        ending.status,
+        ending.status === 'COMPLETED' ? JSON.stringify(ending.output) : null,
+        failure?.code ?? null,
+        failure?.message ?? null,
+        nowMs,
+        isRefunded ? 1 : 0,
+      ],
+    ),
+  )
+  if (row === null) throw new Error(`request ${requestId} is queued but not alive`)
+  return row
+}
+
+async function settleBalance(tx: Transaction, requestId: string, row: FinishedRow, nowMs: number): Promise<void> {
+  const balance = firstOrNull(
+    await tx.query<{ balance: number; last_seq: number }>(
+      `UPDATE balances SET reserved = reserved - $3, balance = balance + $4, last_seq = last_seq + $5
+       WHERE account_id = $1 AND mode = $2 RETURNING balance, last_seq`,
+      [row.account_id, row.mode, row.cost, row.refunded, row.refunded > 0 ? 1 : 0],
+    ),
+  )
+  if (balance === null) throw new Error(`account ${row.account_id} has no balance row`)
+  if (row.refunded === 0) return
+  await tx.query(
+    `INSERT INTO ledger_entries (account_id, mode, seq, kind, request_id, amount, balance_after, created_at)
+     VALUES ($1, $2, $3, 'refund', $4, $5, $6, $7)`,
+    [row.account_id, row.mode, balance.last_seq, requestId, row.refunded, balance.balance, nowMs],
+  )
+}
+
+async function insertMedia(
+  tx: Transaction,
+  requestId: string,
+  row: FinishedRow,
+  ending: Extract<Ending, { status: 'COMPLETED' }>,
+  nowMs: number,
+): Promise<void> {
+  for (const media of ending.media) {
+    await tx.query(
+      'INSERT INTO blobs (blob, size_bytes, created_at) VALUES ($1, $2, $3) ON CONFLICT (blob) DO NOTHING',
+      [media.blob, media.sizeBytes, nowMs],
+    )
+    await tx.query(
+      `INSERT INTO media (name, blob, account_id, request_id, content_type, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [media.name, media.blob, row.account_id, requestId, media.contentType, nowMs],
+    )
+  }
+}

@@ -1,0 +1,52 @@
+import type { RequestStatus } from '@clipia/contract'
+import { type Database, firstOrNull } from '../database/database.ts'
+import { requestNotFound, type Viewer } from './get-generation.ts'
+
+/** Where a generation stands. */
+export interface GenerationStatus {
+  requestId: string
+  status: RequestStatus
+  /** Requests of the same key ahead of it, at most; null once it left the queue. */
+  queuePosition: number | null
+  percent: number
+  createdAt: number
+  startedAt: number | null
+  completedAt: number | null
+}
+
+interface StatusRow {
+  request_id: string
+  status: RequestStatus
+  progress: number | null
+  position: number | null
+  created_at: number
+  started_at: number | null
+  completed_at: number | null
+}
+
+/**
+ * Reads a status in one statement. The position is the distance to the key's oldest waiting request, one look-up in
+ * `queue_waiting`: an upper bound, since requests in between may be gone, that never grows, since nothing comes back.
+ */
+const READ_STATUS = `SELECT r.request_id, r.status, q.progress, r.created_at, r.started_at, r.completed_at,
+    CASE WHEN r.status = 'IN_QUEUE' THEN q.seq - (
+      SELECT min(w.seq) FROM queue w WHERE w.key_id = q.key_id AND w.stage <> 'claimed'
+    ) END AS position
+  FROM requests r LEFT JOIN queue q ON q.request_id = r.request_id
+  WHERE r.request_id = $1 AND r.account_id = $2 AND r.mode = $3`
+
+/** Reads where a generation stands; `not_found` as in `getGeneration`. */
+export async function getStatus(database: Database, viewer: Viewer, requestId: string): Promise<GenerationStatus> {
+  const parameters = [requestId.toLowerCase(), viewer.accountId, viewer.mode]
+  const row = firstOrNull(await database.read<StatusRow>(READ_STATUS, parameters))
+  if (row === null) throw requestNotFound()
+  return {
+    requestId: row.request_id,
+    status: row.status,
+    queuePosition: row.position,
+    percent: row.status === 'COMPLETED' ? 100 : (row.progress ?? 0),
+    createdAt: row.created_at,
+    startedAt: row.started_at,
+    completedAt: row.completed_at,
+  }
+}

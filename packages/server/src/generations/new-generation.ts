@@ -1,0 +1,20 @@
+import type { Mode } from '@clipia/contract'
+
+/** A checked, priced submit, ready to be made durable. Amounts in micro-credits, times in epoch milliseconds. */
+export interface NewGeneration {
+  requestId: string
+  accountId: string
+  keyId: string
+  mode: Mode
+  model: string
+  /** JSON texts; see the columns of `requests`. */
+  input: string
+  job: string
+  pool: string
+  cost: number
+  priceVersion: string
+  webhookUrl: string | null
+  runLimitMs: number
+  nowMs: number
+  idempotency: { key: string; fingerprint: string } | null
+}

@@ -1,0 +1,57 @@
+import type { Mode } from '@clipia/contract'
+import type { Model, NormalizedInput } from '../catalogue/model.ts'
+import { normalizeInput } from '../catalogue/normalize-input.ts'
+import { type Price, priceOf } from '../catalogue/price.ts'
+import { ClipiaError } from '../errors.ts'
+import { hashJson } from '../json.ts'
+import { readQuote } from './quote.ts'
+
+/** An input checked and priced: the one computation behind estimate and submit, so that they cannot differ. */
+export interface PricedInput {
+  input: NormalizedInput
+  inputHash: string
+  price: Price
+}
+
+/** Normalises an input and prices it; throws what `normalizeInput` throws. */
+export function priceInput(model: Model, rawInput: unknown, checkUrl: (url: string) => string | null): PricedInput {
+  const input = normalizeInput(model, rawInput, { checkUrl })
+  return { input, inputHash: hashJson(input), price: priceOf(model, input) }
+}
+
+/** What a caller allows the price to be. */
+export interface PriceTerms {
+  quote?: string | undefined
+  maxCost?: number | undefined
+}
+
+/**
+ * The price a submit pays: a valid quote's, else today's. Throws `price_changed`, naming the price, for an expired
+ * quote and for a price above `maxCost`.
+ */
+export function agreePrice(
+  { inputHash, price }: PricedInput,
+  model: Model,
+  caller: { accountId: string; mode: Mode },
+  terms: PriceTerms,
+  quoteKey: Buffer,
+  nowMs: number,
+): { credits: number; priceVersion: string } {
+  let agreed = { credits: price.credits, priceVersion: model.priceVersion }
+  if (terms.quote !== undefined) {
+    const expected = { accountId: caller.accountId, mode: caller.mode, model: model.slug, inputHash }
+    const quote = readQuote(quoteKey, terms.quote, expected)
+    if (quote.expiresAt <= nowMs) {
+      throw new ClipiaError('price_changed', `The quote has expired; the price is now ${price.credits} credits.`, {
+        param: 'quote',
+      })
+    }
+    agreed = { credits: quote.credits, priceVersion: quote.priceVersion }
+  }
+  if (terms.maxCost !== undefined && agreed.credits > terms.maxCost) {
+    throw new ClipiaError('price_changed', `The price is ${agreed.credits} credits, above max_cost ${terms.maxCost}.`, {
+      param: 'max_cost',
+    })
+  }
+  return agreed
+}

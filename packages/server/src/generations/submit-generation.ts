@@ -1,0 +1,193 @@
+import type { RequestStatus } from '@clipia/contract'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Clock } from '../clock.ts'
+import { toMicro } from '../credits/amount.ts'
+import { ConstraintError, type Database, DatabaseUnavailable, LockTimeout } from '../database/database.ts'
+import type { Engines } from '../engines/engine.ts'
+import { sampleOutput } from '../engines/sandbox/samples.ts'
+import { ClipiaError } from '../errors.ts'
+import type { Identifiers } from '../identifiers.ts'
+import { hashJson } from '../json.ts'
+import type { ApiKey } from '../keys/api-key.ts'
+import { checkAllowedModel, findModel } from './find-model.ts'
+import { findReplay, type Replay } from './find-replay.ts'
+import type { StoredJob } from './generation.ts'
+import { insertQueued } from './insert-queued.ts'
+import { insertQueuedInOneStatement } from './insert-queued-statement.ts'
+import { insertSandbox } from './insert-sandbox.ts'
+import type { NewGeneration } from './new-generation.ts'
+import { agreePrice, type PriceTerms, priceInput } from './price-input.ts'
+
+/** What submitting needs of the process. */
+export interface SubmitDependencies {
+  database: Database
+  clock: Clock
+  identifiers: Identifiers
+  catalogue: () => Catalogue
+  engines: Engines
+  quoteKey: Buffer
+  /** What is wrong with a URL in an input, or null. */
+  checkInputUrl: (url: string) => string | null
+  /** What is wrong with a webhook URL, or null. */
+  checkWebhookUrl: (url: string) => string | null
+  /** Called after the commit that queued something. */
+  onQueued: () => void
+}
+
+/** A submit as the caller sent it. */
+export interface Submission extends PriceTerms {
+  key: ApiKey
+  slug: string
+  /** As sent: what idempotency compares. */
+  rawInput: unknown
+  webhookUrl?: string | undefined
+  idempotencyKey?: string | undefined
+  /** Set when the key's rate is used up: thrown unless the submit is a replay. */
+  rateRefusal: ClipiaError | null
+}
+
+/** An accepted submit; `cost` in micro-credits. */
+export interface Accepted {
+  requestId: string
+  status: RequestStatus
+  queuePosition: number
+  cost: number
+  isReplay: boolean
+}
+
+/**
+ * Accepts a generation: checks, prices, and makes it durable in one transaction. An accepted submit survives any
+ * crash; a refused one leaves nothing behind, not even its idempotency key. A repeated idempotency key answers the
+ * first request before any check of rate, model, price or balance.
+ */
+export async function submitGeneration(of: SubmitDependencies, submission: Submission): Promise<Accepted> {
+  const { key } = submission
+  const idempotency =
+    submission.idempotencyKey === undefined
+      ? null
+      : {
+          key: submission.idempotencyKey,
+          fingerprint: hashJson([submission.slug, submission.rawInput, submission.webhookUrl ?? null, null]),
+        }
+  if (idempotency !== null) {
+    const replay = await findReplay(of.database, key, idempotency, of.clock.now())
+    if (replay !== null) return toAccepted(replay)
+  }
+  if (submission.rateRefusal !== null) throw submission.rateRefusal
+  const generation = prepare(of, submission, idempotency)
+  try {
+    return await persist(of, generation, key.keyId)
+  } catch (error) {
+    return await explainFailure(of, generation, error)
+  }
+}
+
+function prepare(
+  of: SubmitDependencies,
+  submission: Submission,
+  idempotency: NewGeneration['idempotency'],
+): NewGeneration {
+  const { key, webhookUrl } = submission
+  const model = findModel(of.catalogue(), of.engines, key, submission.slug)
+  checkAllowedModel(model, key)
+  const fault = webhookUrl === undefined ? null : of.checkWebhookUrl(webhookUrl)
+  if (fault !== null) throw new ClipiaError('invalid_request', `webhook_url ${fault}`, { param: 'webhook_url' })
+  const priced = priceInput(model, submission.rawInput, of.checkInputUrl)
+  const nowMs = of.clock.now()
+  const { credits, priceVersion } = agreePrice(priced, model, key, submission, of.quoteKey, nowMs)
+  const job: StoredJob = { engine: model.engine.name, type: model.type, settings: model.engine.settings }
+  return {
+    requestId: of.identifiers.uuid(),
+    accountId: key.accountId,
+    keyId: key.keyId,
+    mode: key.mode,
+    model: model.slug,
+    input: JSON.stringify(priced.input),
+    job: JSON.stringify(job),
+    pool: model.engine.name,
+    cost: toMicro(credits),
+    priceVersion,
+    webhookUrl: webhookUrl ?? null,
+    runLimitMs: model.runLimitMs,
+    nowMs,
+    idempotency,
+  }
+}
+
+async function persist(of: SubmitDependencies, generation: NewGeneration, keyId: string): Promise<Accepted> {
+  const { database } = of
+  const accepted = { requestId: generation.requestId, cost: generation.cost, isReplay: false }
+  if (generation.mode === 'test') {
+    const { type } = JSON.parse(generation.job) as StoredJob
+    const isAccepted = await database.transaction((tx) =>
+      insertSandbox(tx, generation, sampleOutput(type), of.identifiers.uuid()),
+    )
+    if (!isAccepted) throw refusedKey()
+    return { ...accepted, status: 'COMPLETED', queuePosition: 0 }
+  }
+  const queuePosition = database.capabilities.writableCte
+    ? await insertQueuedInOneStatement(database, generation)
+    : await database.transaction((tx) => insertQueued(tx, generation))
+  if (queuePosition === null) throw await explainRefusedKey(of, generation, keyId)
+  of.onQueued()
+  return { ...accepted, status: 'IN_QUEUE', queuePosition }
+}
+
+/** Turns what the database refused into what the caller can act on; the rest is thrown as it is. */
+async function explainFailure(of: SubmitDependencies, generation: NewGeneration, error: unknown): Promise<Accepted> {
+  if (error instanceof ConstraintError && error.subject === 'balance_not_negative') {
+    throw insufficientCredits(`This costs ${generation.cost / 1_000_000} credits, more than the account's balance.`)
+  }
+  const mayBeDuplicate =
+    error instanceof LockTimeout || (error instanceof ConstraintError && error.subject === 'idempotency_keys')
+  if (mayBeDuplicate && generation.idempotency !== null) {
+    const replay = await findReplay(of.database, generation, generation.idempotency, of.clock.now())
+    if (replay !== null) return toAccepted(replay)
+    throw new ClipiaError(
+      'request_in_progress',
+      'The first request with this Idempotency-Key has not been committed yet; try again.',
+      { retryAfterSeconds: 1 },
+    )
+  }
+  if (error instanceof LockTimeout) throw new DatabaseUnavailable('a lock was not released in time', { cause: error })
+  if (error instanceof DatabaseUnavailable && error.isOutcomeUnknown) {
+    // The commit's answer was lost: the id made before it tells whether it happened.
+    const kept = await of.database.read<{ status: RequestStatus }>(
+      'SELECT status FROM requests WHERE request_id = $1',
+      [generation.requestId],
+    )
+    const status = kept[0]?.status
+    if (status !== undefined) {
+      of.onQueued()
+      return { requestId: generation.requestId, status, queuePosition: 0, cost: generation.cost, isReplay: false }
+    }
+  }
+  throw error
+}
+
+async function explainRefusedKey(
+  of: SubmitDependencies,
+  generation: NewGeneration,
+  keyId: string,
+): Promise<ClipiaError> {
+  const rows = await of.database.read<{ revoked_at: number | null; expires_at: number | null }>(
+    'SELECT revoked_at, expires_at FROM api_keys WHERE key_id = $1',
+    [keyId],
+  )
+  const row = rows[0]
+  const isUsable =
+    row !== undefined && row.revoked_at === null && (row.expires_at === null || row.expires_at > generation.nowMs)
+  return isUsable ? insufficientCredits("This costs more than what is left of the key's budget.") : refusedKey()
+}
+
+function refusedKey(): ClipiaError {
+  return new ClipiaError('invalid_api_key', 'The API key is revoked or has expired.')
+}
+
+function insufficientCredits(message: string): ClipiaError {
+  return new ClipiaError('insufficient_credits', message)
+}
+
+function toAccepted({ requestId, status, cost }: Replay): Accepted {
+  return { requestId, status, queuePosition: 0, cost, isReplay: true }
+}

@@ -1,0 +1,11 @@
+// Everything that would contact another host is off.
+globalThis.Scalar.createApiReference('#reference', {
+  url: '/openapi.json',
+  theme: 'default',
+  withDefaultFonts: false,
+  telemetry: false,
+  agent: { disabled: true },
+  hideClientButton: true,
+  showDeveloperTools: 'never',
+  metaData: { title: 'Clipia API reference' },
+})

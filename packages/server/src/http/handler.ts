@@ -1,0 +1,32 @@
+import type { OPERATIONS, Operation, OperationName } from '@clipia/contract'
+import type { Static, TSchema } from 'typebox'
+import type { ClipiaError } from '../errors.ts'
+import type { ApiKey } from '../keys/api-key.ts'
+
+type Fields<Schemas> = { [Name in keyof Schemas]: Schemas[Name] extends TSchema ? Static<Schemas[Name]> : never }
+type PartOf<Op, Part extends keyof Operation> = Op extends { [Key in Part]: infer Schemas } ? Fields<Schemas> : object
+
+/** A checked request of an operation, as its handler sees it. */
+export interface Call<Op> {
+  /** The key of the caller. */
+  key: ApiKey
+  params: PartOf<Op, 'params'>
+  query: PartOf<Op, 'query'>
+  headers: PartOf<Op, 'headers'>
+  body: Op extends { body: infer Schema extends TSchema } ? Static<Schema> : undefined
+  /** Set for a submit over its rate: thrown by it unless it is a replay. */
+  rateRefusal: ClipiaError | null
+}
+
+/** What a handler answers; status 200 unless it says otherwise, null for an answer without a body. */
+export interface Answer {
+  status?: number
+  body: unknown
+  headers?: Record<string, string>
+}
+
+/** Parses nothing and maps no errors: it calls one operation and words its answer. */
+export type Handler<Name extends OperationName> = (call: Call<(typeof OPERATIONS)[Name]>) => Promise<Answer>
+
+/** A handler for every operation of the contract. */
+export type Handlers = { [Name in OperationName]: Handler<Name> }

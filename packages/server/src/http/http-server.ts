@@ -1,0 +1,90 @@
+import { OPERATIONS } from '@clipia/contract'
+import helmet from '@fastify/helmet'
+import { Ajv } from 'ajv'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { ClipiaError } from '../errors.ts'
+import { registerDocs } from './docs/docs.ts'
+import { sendError } from './error-response.ts'
+import { registerHealth } from './health.ts'
+import { registerMedia } from './media.ts'
+import { refuseOtherMethods, registerOperation } from './register-operation.ts'
+import { createHandlers } from './routes.ts'
+import type { Services } from './services.ts'
+
+const BODY_LIMIT_BYTES = 1024 * 1024
+
+/** Builds the HTTP server without listening: routes from the table of operations, one error answer for everything. */
+export async function createHttpServer(services: Services): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: services.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestIdHeader: false,
+    genReqId: (request) => {
+      const sent = request.headers['x-request-id']
+      return typeof sent === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(sent) ? sent : services.identifiers.uuid()
+    },
+    rewriteUrl: (request) => encodeSlug(request.url ?? '/'),
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    frameworkErrors: (error, request, reply) => {
+      void reply.header('x-request-id', request.id)
+      sendError(
+        new ClipiaError('invalid_request', 'The path is malformed.', { cause: error }),
+        request as FastifyRequest,
+        reply,
+      )
+    },
+  })
+  useValidators(app)
+  readEveryBodyAsJson(app)
+  app.setErrorHandler(sendError)
+  app.setNotFoundHandler((request, reply) => {
+    sendError(new ClipiaError('not_found', `There is nothing at ${request.method} ${pathOf(request)}.`), request, reply)
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    hsts: false,
+  })
+  const handlers = createHandlers(services)
+  for (const name of Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[]) {
+    registerOperation(app, services, OPERATIONS[name], handlers[name] as never)
+  }
+  refuseOtherMethods(app)
+  registerHealth(app, services)
+  await registerMedia(app, services)
+  registerDocs(app, services)
+  return app
+}
+
+/** Bodies are checked strictly; what comes as text (paths, queries, headers) is converted to the type it must have. */
+function useValidators(app: FastifyInstance): void {
+  const options = { removeAdditional: false, useDefaults: true, strict: false, validateFormats: false } as const
+  const strict = new Ajv(options)
+  const coercing = new Ajv({ ...options, coerceTypes: true })
+  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema))
+}
+
+/** A bare `curl -d` sends a form's content type: a body is JSON whatever it calls itself. */
+function readEveryBodyAsJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'ignore'))
+}
+
+/** A slug's slashes may come raw: `/v1/models/google/imagen4/estimate` is served as `.../google%2Fimagen4/estimate`. */
+function encodeSlug(url: string): string {
+  const match = /^\/v1\/models\/([^?]+?)(\/estimate)?\/?(\?.*)?$/.exec(url)
+  if (match === null) return url
+  const [, slug = '', action = '', query = ''] = match
+  return `/v1/models/${slug.replaceAll('/', '%2F')}${action}${query}`
+}
+
+function pathOf(request: FastifyRequest): string {
+  return (request.originalUrl.split('?')[0] ?? '').slice(0, 200).replace(/[^\w./%-]/g, '?')
+}

@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { SAMPLE_TYPES, SAMPLES_FOLDER } from '../engines/sandbox/samples.ts'
+import { ClipiaError } from '../errors.ts'
+import { findMedia } from '../media/find-media.ts'
+import type { Services } from './services.ts'
+
+/** Names are never reused, so a copy never expires. */
+const FOREVER = 'public, max-age=31536000, immutable'
+
+/** `/media/<name>`: the bytes of outputs, with ranges; nothing served here can run in a browser. */
+export async function registerMedia(app: FastifyInstance, { database, store }: Services): Promise<void> {
+  await app.register(fastifyStatic, { root: store.folder, serve: false, cacheControl: false })
+
+  app.get<{ Params: { name: string } }>('/media/samples/:name', async (request, reply) => {
+    const contentType = Object.hasOwn(SAMPLE_TYPES, request.params.name) ? SAMPLE_TYPES[request.params.name] : undefined
+    if (contentType === undefined) throw notFound()
+    return send(reply, contentType).sendFile(request.params.name, fileURLToPath(SAMPLES_FOLDER))
+  })
+  app.get<{ Params: { name: string } }>('/media/:name', async (request, reply) => {
+    const media = await findMedia(database, request.params.name)
+    if (media === null) throw notFound()
+    const path = store.pathOf(media.blob).slice(store.folder.length)
+    return send(reply, media.contentType).sendFile(path, store.folder)
+  })
+}
+
+function send(reply: FastifyReply, contentType: string): FastifyReply {
+  return reply.headers({
+    'content-type': contentType,
+    'cache-control': FOREVER,
+    'content-security-policy': "sandbox; default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    'access-control-allow-origin': '*',
+  })
+}
+
+function notFound(): ClipiaError {
+  return new ClipiaError('not_found', 'There is no such file.')
+}

@@ -1,0 +1,105 @@
+import { ErrorAnswer, OPERATIONS, type Operation } from '@clipia/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import Type from 'typebox'
+import { ClipiaError } from '../errors.ts'
+import type { ApiKey } from '../keys/api-key.ts'
+import { rateRefusal } from '../limits/rate-limiter.ts'
+import type { Answer, Call } from './handler.ts'
+import type { Services } from './services.ts'
+
+/** What authentication found out, until the handler runs. */
+interface Caller {
+  key: ApiKey
+  rateRefusal: ClipiaError | null
+}
+
+/** Serves one operation: authentication, scope and rate before the body is read, then its schema, then its handler. */
+export function registerOperation(
+  app: FastifyInstance,
+  services: Services,
+  operation: Operation,
+  handler: (call: Call<Operation>) => Promise<Answer>,
+): void {
+  const callers = new WeakMap<FastifyRequest, Caller>()
+  app.route({
+    method: operation.method,
+    url: toRoutePath(operation.path),
+    schema: schemaOf(operation),
+    onRequest: async (request, reply) => {
+      callers.set(request, await admit(services, operation, request, reply))
+    },
+    handler: async (request, reply) => {
+      const caller = callers.get(request)
+      if (caller === undefined) throw new Error('an operation ran without a caller')
+      const { params, query, headers, body } = request as Pick<Call<Operation>, 'params' | 'query' | 'headers' | 'body'>
+      const answer = await handler({ ...caller, params, query, headers, body })
+      void reply.code(answer.status ?? 200)
+      if (answer.headers !== undefined) void reply.headers(answer.headers)
+      return answer.body === null ? reply.send() : answer.body
+    },
+  })
+}
+
+/** Lets a caller in: a valid key with the scope, counted in its bucket. Only a submit may be let in over its rate. */
+async function admit(
+  services: Services,
+  operation: Operation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Caller> {
+  void reply.headers({ 'cache-control': 'private', vary: 'Authorization, X-Api-Key' })
+  const key = await services.authenticate(request.headers)
+  const answer = services.limiter.take(key, operation.bucket ?? 'read')
+  void reply.headers({
+    'ratelimit-limit': answer.limit,
+    'ratelimit-remaining': answer.remaining,
+    'ratelimit-reset': answer.resetSeconds,
+  })
+  if (operation.scope !== undefined && !key.scopes.includes(operation.scope)) {
+    throw new ClipiaError('insufficient_scope', `This key lacks the scope ${operation.scope}.`)
+  }
+  const refusal = answer.isAllowed ? null : rateRefusal(answer)
+  const isReplayable = operation.headers !== undefined && 'idempotency-key' in operation.headers
+  if (refusal !== null && !isReplayable) throw refusal
+  return { key, rateRefusal: refusal }
+}
+
+function schemaOf({ params, query, headers, body, answers }: Operation) {
+  const response: Record<string, unknown> = { '4xx': ErrorAnswer, '5xx': ErrorAnswer }
+  for (const [status, { schema }] of Object.entries(answers)) if (schema !== null) response[status] = schema
+  return {
+    ...(params && { params: Type.Object(params) }),
+    ...(query && { querystring: Type.Object(query, { additionalProperties: false }) }),
+    ...(headers && { headers: Type.Object(headers) }),
+    ...(body && { body }),
+    response,
+  }
+}
+
+/** `{name}` of the contract is `:name` of the router. */
+function toRoutePath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1')
+}
+
+/** Answers every other method of a known path with 405 and the methods it has. */
+export function refuseOtherMethods(app: FastifyInstance): void {
+  const methodsByPath = new Map<string, Set<string>>()
+  for (const { method, path } of Object.values<Operation>(OPERATIONS)) {
+    const methods = methodsByPath.get(path) ?? new Set()
+    methodsByPath.set(path, methods.add(method))
+    if (method === 'GET') methods.add('HEAD')
+  }
+  for (const [path, methods] of methodsByPath) {
+    const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((method) => !methods.has(method))
+    app.route({
+      method: others as HTTPMethods[],
+      url: toRoutePath(path),
+      onRequest: async (_request, reply) => {
+        const allow = [...methods].join(', ')
+        void reply.header('allow', allow)
+        throw new ClipiaError('method_not_allowed', `This path takes ${allow}.`)
+      },
+      handler: () => undefined,
+    })
+  }
+}

@@ -1,0 +1,22 @@
+import type { Handlers } from './handler.ts'
+import { getAccountRoute } from './routes/account/get.ts'
+import { estimateRoute } from './routes/models/estimate.ts'
+import { getModelRoute } from './routes/models/get.ts'
+import { listModelsRoute } from './routes/models/list.ts'
+import { submitRoute } from './routes/models/submit.ts'
+import { getResultRoute } from './routes/requests/get.ts'
+import { getStatusRoute } from './routes/requests/status.ts'
+import type { Services } from './services.ts'
+
+/** The API: every operation of the contract and what serves it. */
+export function createHandlers(services: Services): Handlers {
+  return {
+    listModels: listModelsRoute(services),
+    getModel: getModelRoute(services),
+    estimate: estimateRoute(services),
+    submit: submitRoute(services),
+    getStatus: getStatusRoute(services),
+    getResult: getResultRoute(services),
+    getAccount: getAccountRoute(services),
+  }
+}

@@ -1,0 +1,18 @@
+import { toModelEntry } from '../../../catalogue/catalogue-entry.ts'
+import { isActive, isVisible } from '../../../generations/find-model.ts'
+import { withEtag } from '../../etag.ts'
+import type { Handler } from '../../handler.ts'
+import type { Services } from '../../services.ts'
+
+/** GET /v1/models */
+export function listModelsRoute({ catalogue, engines }: Services): Handler<'listModels'> {
+  return async ({ key, query, headers }) => {
+    const models = catalogue()
+      .list(query)
+      .filter((model) => isVisible(model, key, engines))
+    const data = models.map((model) =>
+      toModelEntry(model, key.mode === 'test' ? { available: isActive(model, engines) } : {}),
+    )
+    return withEtag({ data }, headers['if-none-match'])
+  }
+}

@@ -1,0 +1,23 @@
+import type { Logger } from 'pino'
+import type { DatabaseClock } from '../clock.ts'
+import type { Database } from '../database/database.ts'
+import type { SubmitDependencies } from '../generations/submit-generation.ts'
+import type { Authenticate } from '../keys/authenticate.ts'
+import type { RateLimiter } from '../limits/rate-limiter.ts'
+import type { MediaStore } from '../media/store.ts'
+
+/** What the HTTP layer needs of the process. */
+export interface Services extends SubmitDependencies {
+  database: Database
+  clock: DatabaseClock
+  authenticate: Authenticate
+  limiter: RateLimiter
+  store: MediaStore
+  /** Origin of the API without a trailing slash; known only once the server listens. */
+  publicUrl: () => string
+  /** Where media are served, with a trailing slash. */
+  mediaUrl: () => string
+  /** Why this node should get no traffic now, or null. */
+  unreadyReason: () => string | null
+  log: Logger
+}

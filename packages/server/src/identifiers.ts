@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto'
+import { v7 } from 'uuid'
+import type { Clock } from './clock.ts'
+
+/** Source of everything that must be unique or unguessable; passed in, so that tests can fix it. */
+export interface Identifiers {
+  /** A UUIDv7: ordered by time, which keeps inserts at the end of every index. */
+  uuid(): string
+  /** Cryptographically random bytes. */
+  bytes(length: number): Buffer
+}
+
+/** Identifiers from the system's randomness and the given clock. */
+export function createIdentifiers(clock: Clock): Identifiers {
+  let pool = randomBytes(4096)
+  let used = 0
+  const bytes = (length: number): Buffer => {
+    if (length > 256) return randomBytes(length)
+    if (used + length > pool.length) {
+      pool = randomBytes(4096)
+      used = 0
+    }
+    used += length
+    return pool.subarray(used - length, used)
+  }
+  return { uuid: () => v7({ msecs: clock.now(), random: bytes(16) }), bytes }
+}

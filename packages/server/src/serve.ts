@@ -1,0 +1,64 @@
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { createFirstAccount, type FirstAccount } from './accounts/create-first-account.ts'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { lockFolder } from './database/folder-lock.ts'
+import { openDatabase } from './database/open-database.ts'
+import { abandonLocalRenders } from './engines/local/local-renders.ts'
+import { releaseLeases } from './generations/advance.ts'
+import { startDuties } from './worker/duties/duty.ts'
+import { startStepLoop } from './worker/step-loop.ts'
+
+/** A serving process. */
+export interface Server {
+  /** Where it listens, such as http://127.0.0.1:3000. */
+  url: string
+  /** Made by this start, on an empty database; its keys are seen here only. */
+  firstAccount: FirstAccount | null
+  /** Takes no more, finishes what it has begun within the drain time, and closes everything. */
+  stop(): Promise<void>
+}
+
+/** Runs a node: opens the database, assembles the app, listens, and works. Throws what an operator can act on. */
+export async function serve(config: Config): Promise<Server> {
+  const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: false }))
+  const { database, secretKey } = await openDatabase(config)
+  const lock = database.capabilities.isExclusive ? lockFolder(config.dataDir) : null
+  const app = await createApp({ config, database, secretKey, log })
+  const firstAccount = await createFirstAccount(app.services)
+
+  await app.http.listen({ host: config.host, port: config.port })
+  const url = originOf(app.http.server.address() as AddressInfo)
+  app.setOrigin(url)
+
+  if (database.capabilities.isExclusive) {
+    await releaseLeases(database, app.services.clock.now())
+    await abandonLocalRenders(database)
+  }
+  const loop = startStepLoop(app.worker, log)
+  app.onWork(loop.wake)
+  const duties = startDuties(app.duties, log)
+  log.info({ url }, 'listening')
+
+  return {
+    url,
+    firstAccount,
+    async stop() {
+      log.info('draining')
+      app.drain()
+      await app.http.close()
+      await app.close(config.drainMs)
+      await loop.stop()
+      await duties.stop()
+      await database.close()
+      lock?.release()
+      log.info('stopped')
+    },
+  }
+}
+
+function originOf({ address, port, family }: AddressInfo): string {
+  const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address
+  return `http://${host}:${port}`
+}

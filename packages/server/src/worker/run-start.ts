@@ -1,0 +1,43 @@
+import { type Engine, NotAccepted, type Started } from '../engines/engine.ts'
+import { recordRefusedStart, recordTicket } from '../generations/advance.ts'
+import type { Claimed } from '../generations/claimed.ts'
+import { settleOutcome } from './settle-outcome.ts'
+import type { StepDependencies } from './step-dependencies.ts'
+
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 60_000
+
+/**
+ * Gives the job to its engine. Only {@link NotAccepted} is proof that nothing began and may be tried again; any other
+ * error leaves the step as it is (`starting`), to be recovered once the lease has run out.
+ */
+export async function runStart(
+  of: StepDependencies,
+  engine: Engine,
+  claimed: Claimed,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const started = await engine.start(claimed.job, { signal, nowMs: of.clock.now() })
+    await keepStarted(of, engine, claimed, started, signal)
+  } catch (error) {
+    if (!(error instanceof NotAccepted)) throw error
+    const backoffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(claimed.attempts - 1, 10), LONGEST_RETRY_MS)
+    of.log.warn({ requestId: claimed.requestId, engine: engine.name, reason: error.message }, 'start not accepted')
+    await recordRefusedStart(of.database, claimed, of.clock.now() + Math.max(backoffMs, error.retryAfterMs ?? 0))
+  }
+}
+
+/** Stores what a start led to. A ticket that can no longer be stored is canceled upstream: nobody else knows of it. */
+export async function keepStarted(
+  of: StepDependencies,
+  engine: Engine,
+  claimed: Claimed,
+  started: Started,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!('ticket' in started)) return settleOutcome(of, claimed, started, signal)
+  const dueAt = of.clock.now() + engine.traits.pollMs
+  const isKept = await recordTicket(of.database, claimed, JSON.stringify(started.ticket), dueAt)
+  if (!isKept) await engine.cancel?.(claimed.job, started.ticket, { signal, nowMs: of.clock.now() })
+}

@@ -1,0 +1,76 @@
+import { claimDue } from '../generations/claim-due.ts'
+import { claimReady } from '../generations/claim-ready.ts'
+import type { Claimed } from '../generations/claimed.ts'
+import { runStep } from './run-step.ts'
+import type { StepDependencies } from './step-dependencies.ts'
+
+/** Steps this node runs at once. */
+const MAX_STEPS = 64
+
+/** Moves generations along, one short step at a time. */
+export interface Worker {
+  /** Claims what can be claimed now and sets its steps going; answers how many. */
+  claim(): Promise<number>
+  /** Resolves when no step is under way on this node. */
+  idle(): Promise<void>
+  /** From now on claims only steps of running generations, nothing new. */
+  drain(): void
+}
+
+/** Creates the worker of a node; the loop that calls it is `startStepLoop`. */
+export function createWorker(of: StepDependencies, node: string, onStepDone: () => void): Worker {
+  const running = new Set<Promise<void>>()
+  const starting = new Map<string, number>()
+  let isDraining = false
+
+  function launch(claimed: Claimed): void {
+    const isStart = claimed.step === 'starting'
+    if (isStart) starting.set(claimed.engine, (starting.get(claimed.engine) ?? 0) + 1)
+    const step = runStep(of, claimed)
+      .catch((error: unknown) => {
+        of.log.error({ requestId: claimed.requestId, step: claimed.step, err: error }, 'a step failed')
+      })
+      .finally(() => {
+        running.delete(step)
+        if (isStart) starting.set(claimed.engine, (starting.get(claimed.engine) ?? 1) - 1)
+        onStepDone()
+      })
+    running.add(step)
+  }
+
+  async function claimNew(): Promise<number> {
+    let count = 0
+    for (const engine of of.engines.values()) {
+      const free = engine.isActive() ? engine.freeSlots() - (starting.get(engine.name) ?? 0) : 0
+      const limit = Math.min(free, MAX_STEPS - running.size)
+      if (limit <= 0) continue
+      const { capacity } = engine.traits
+      const claim = { pool: engine.name, node, limit, capacity, nowMs: of.clock.now() }
+      for (const claimed of await claimReady(of.database, claim)) {
+        launch(claimed)
+        count += 1
+      }
+    }
+    return count
+  }
+
+  return {
+    async claim() {
+      let count = 0
+      const limit = MAX_STEPS - running.size
+      if (limit > 0) {
+        for (const claimed of await claimDue(of.database, { node, limit, nowMs: of.clock.now() })) {
+          launch(claimed)
+          count += 1
+        }
+      }
+      return isDraining ? count : count + (await claimNew())
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running)
+    },
+    drain() {
+      isDraining = true
+    },
+  }
+}
