@@ -62,12 +62,16 @@ const README_PICTURES = [
 
 mkdirSync(assets, { recursive: true })
 mkdirSync(images, { recursive: true })
-const [image] = (
-  await draw({ style: 'paper', width: 1024, height: 1024, seed: 3, prompt: 'A sample from the sandbox' })
-).files
+const sample = { style: 'grid', width: 1024, height: 1024, seed: 5, prompt: 'A sample from the sandbox' }
+const [image] = (await draw(sample)).files
 if (!image) throw new Error('No picture was drawn')
-await copyFile(image.path, join(assets, 'image.png'))
 await toWebp(image.path, join(assets, 'image.webp'))
+// The PNG is made from the WebP: without the finest grain it has half the size.
+const small = { webpPath: join(scratch, 'unused.webp'), pngPath: join(assets, 'image.png') }
+await renditions.run<RenditionTask, ImageRendition>(
+  { kind: 'image', path: join(assets, 'image.webp'), ...small },
+  patience,
+)
 
 const film: StudioTask = {
   kind: 'motion',

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts'
 
 /** Source of everything that must be unique or unguessable; passed in, so that tests can fix it. */
 export interface Identifiers {
-  /** A UUIDv7: ordered by time, which keeps inserts at the end of every index. */
+  /** A UUIDv7: ordered by time, and within a millisecond by call, which keeps inserts at the end of every index. */
   uuid(): string
   /** Cryptographically random bytes. */
   bytes(length: number): Buffer
@@ -23,5 +23,15 @@ export function createIdentifiers(clock: Clock): Identifiers {
     used += length
     return pool.subarray(used - length, used)
   }
-  return { uuid: () => v7({ msecs: clock.now(), random: bytes(16) }), bytes }
+  let lastMs = 0
+  let seq = 0
+  const uuid = (): string => {
+    const random = bytes(16)
+    const msecs = clock.now()
+    // Within a millisecond the sequence counts up from a random start in the lower half of its range.
+    seq = msecs === lastMs ? (seq + 1) >>> 0 : random.readUInt32BE(0) >>> 1
+    lastMs = msecs
+    return v7({ msecs, seq, random })
+  }
+  return { uuid, bytes }
 }

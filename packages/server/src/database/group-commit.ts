@@ -24,8 +24,11 @@ export class GroupCommit {
   #waiting: Member[] = []
   #running: Promise<void> | null = null
 
-  constructor(connection: SqliteConnection) {
+  readonly #busyLimitMs: number
+
+  constructor(connection: SqliteConnection, { busyLimitMs = BUSY_LIMIT_MS }: { busyLimitMs?: number } = {}) {
     this.#connection = connection
+    this.#busyLimitMs = busyLimitMs
   }
 
   add<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -66,7 +69,7 @@ export class GroupCommit {
         return
       } catch (error) {
         // Retried here, not by SQLite's own time-out, because that would block the event loop.
-        if (!isBusy(error) || waitedMs >= BUSY_LIMIT_MS) throw error
+        if (!isBusy(error) || waitedMs >= this.#busyLimitMs) throw error
       }
       await delay(BUSY_RETRY_MS)
     }

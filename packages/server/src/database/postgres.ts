@@ -38,8 +38,8 @@ export function openPostgres(url: string, { poolSize = 8 }: { poolSize?: number 
   const prepared = new Map<string, string>()
 
   const toQuery = (text: string, values: readonly Value[] = []): pg.QueryConfig => {
-    let name = prepared.get(text)
-    if (name === undefined) prepared.set(text, (name = `s${prepared.size}`))
+    const name = prepared.get(text) ?? `s${prepared.size}`
+    prepared.set(text, name)
     return { name, text, values: [...values] }
   }
 

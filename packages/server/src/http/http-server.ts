@@ -1,7 +1,7 @@
 import { OPERATIONS } from '@clipia/contract'
 import helmet from '@fastify/helmet'
 import { Ajv } from 'ajv'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { ClipiaError } from '../errors.ts'
 import { registerDocs } from './docs/docs.ts'
 import { sendError } from './error-response.ts'
@@ -17,7 +17,7 @@ const BODY_LIMIT_BYTES = 1024 * 1024
 export async function createHttpServer(services: Services): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestIdHeader: false,
     genReqId: (request) => {

@@ -3,6 +3,9 @@ import sharp, { type Sharp } from 'sharp'
 /** Larger pictures are refused before they are decoded. */
 const MOST_PIXELS = 50_000_000
 
+// The cache goes by file name: a file that was written anew would be read as it was before.
+sharp.cache(false)
+
 // Of all that sharp can read only what a browser shows as a picture: no SVG, PDF or other formats with a wide surface.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({

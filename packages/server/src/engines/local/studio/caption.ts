@@ -89,7 +89,8 @@ export function captionFull(
 
 /** A shadow that ends softly well above the text and is deep enough behind it for white letters. */
 function drawScrim(context: SKRSContext2D, sheet: Size, top: number, palette: Palette): void {
-  const shade = lighten(palette.paper, Math.min(0, 0.17 - lightness(palette.paper)))
+  const darker = lightness(palette.ink) < lightness(palette.paper) ? palette.ink : palette.paper
+  const shade = lighten(darker, Math.min(0, 0.17 - lightness(darker)))
   const start = Math.max(0, top - Math.max(160, (sheet.height - top) * 0.8))
   const scrim = context.createLinearGradient(0, start, 0, sheet.height)
   const textAt = (top - start) / (sheet.height - start)

@@ -1,6 +1,7 @@
-import { open } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Canvas } from '@napi-rs/canvas'
+import { eraseTimes } from './erase-times.ts'
 import { FRAME_COLORS, planarSize, toPlanar } from './planar-frame.ts'
 
 /** A film to be written. */
@@ -21,7 +22,10 @@ export interface FilmOptions {
 /** Bits a second for each pixel: enough for fine grain without visible blocks. */
 const BITS_PER_PIXEL = 3.4
 
-/** Writes an H.264 MP4 that starts to play before it is loaded; needs the optional packages for video. */
+/**
+ * Writes an H.264 MP4 that starts to play before it is loaded; the same frames give the same bytes. Needs the optional
+ * packages for video.
+ */
 export async function writeFilm(options: FilmOptions): Promise<void> {
   await import('@napi-rs/webcodecs/polyfill')
   const { BufferTarget, Mp4OutputFormat, Output, VideoSample, VideoSampleSource } = await import('mediabunny')
@@ -51,6 +55,7 @@ export async function writeFilm(options: FilmOptions): Promise<void> {
     clearInterval(alive)
   }
   if (!target.buffer) throw new Error('The film has no bytes')
-  await using file = await open(options.path, 'w')
-  await file.writeFile(new Uint8Array(target.buffer))
+  const bytes = new Uint8Array(target.buffer)
+  eraseTimes(bytes)
+  await writeFile(options.path, bytes)
 }

@@ -1,5 +1,5 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
-import { type Colophon, captionFramed, captionFull } from './caption.ts'
+import { type Area, type Colophon, captionFramed, captionFull } from './caption.ts'
 import { choosePalette } from './choose-palette.ts'
 import { addGrain } from './grain.ts'
 import { createRandom } from './random.ts'
@@ -29,11 +29,14 @@ export function drawPoster(options: PosterOptions): Canvas {
   const sheet = { width: width / scale, height: height / scale }
   if (style.layout === 'framed') {
     const area = captionFramed(context, sheet, prompt, palette, options.colophon)
+    const edges = alignToPixels(area, scale)
     context.save()
     context.beginPath()
-    context.rect(area.x, area.y, area.width, area.height)
+    context.rect(edges.x, edges.y, edges.width, edges.height)
     context.clip()
-    context.translate(area.x, area.y)
+    // The area keeps its exact size for the style, or the composition would change with the resolution.
+    context.translate(edges.x, edges.y)
+    context.scale(edges.width / area.width, edges.height / area.height)
     paint(options, { context, width: area.width, height: area.height, scale, palette })
     context.restore()
     addGrain(context, width, height, style.grain)
@@ -62,6 +65,12 @@ function paint(options: { style: StudioStyle; seed: string; prompt: string }, st
   stage.context.save()
   STYLES[options.style].paint({ ...stage, random })
   stage.context.restore()
+}
+
+/** A picture whose edge runs through the middle of pixels would have a blurred edge. */
+function alignToPixels({ x, y, width, height }: Area, scale: number): Area {
+  const round = (value: number): number => Math.round(value * scale) / scale
+  return { x: round(x), y: round(y), width: round(x + width) - round(x), height: round(y + height) - round(y) }
 }
 
 /** A canvas whose short side measures 1000 units whatever its resolution. */

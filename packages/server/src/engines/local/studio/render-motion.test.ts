@@ -74,6 +74,14 @@ test('a film of a prompt has the asked size and length, starts at once and repor
   )
 })
 
+test('the same film has the same bytes a second later', async () => {
+  const first = await film({ durationSeconds: 0.5 })
+  const made = Math.floor(Date.now() / 1000)
+  while (Math.floor(Date.now() / 1000) === made) await new Promise((resolve) => setTimeout(resolve, 20))
+  const second = await film({ durationSeconds: 0.5 })
+  assert.ok(readFileSync(first.path).equals(readFileSync(second.path)))
+})
+
 test('odd sizes are rounded down to even ones', async () => {
   const file = await film({ width: 201, height: 143, durationSeconds: 0.25 })
   const measured = await measureVideo(file.path)

@@ -149,7 +149,7 @@ function drawRibbon({ context, palette, random }: Stage, points: Point[], width:
     // Some ribbons are banded: the same path again, dashed in another colour.
     const band = random.between(0.5, 2.4) * width
     context.setLineDash([band, band * random.between(0.4, 1.4)])
-    context.strokeStyle = random.chance(0.5) ? random.pick(palette.colors) : mix(palette.paper, color, 0.16)
+    context.strokeStyle = random.pick(palette.colors.filter((other) => other !== color))
     // A hair wider than the ribbon, or its edge would shine through.
     context.lineWidth = width + 0.9
     context.stroke()

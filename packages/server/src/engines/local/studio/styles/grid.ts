@@ -3,6 +3,7 @@ import type { Hex } from '../color.ts'
 import type { Random } from '../random.ts'
 import type { Style } from '../style.ts'
 import { drawMotif } from './grid-motifs.ts'
+import { snapToPixels } from './pixel-lines.ts'
 
 interface Cell {
   column: number
@@ -58,15 +59,18 @@ export const gridStyle: Style = {
       moods: ['fire', 'forest'],
     },
   ],
-  paint({ context, width, height, palette, random }) {
+  paint(stage) {
+    const { context, width, height, palette, random } = stage
     const rows = Math.max(2, Math.round(height / (Math.min(width, height) / random.pick([4, 5, 5, 6]))))
     const side = height / rows
     const columns = Math.max(2, Math.round(width / side))
-    const cellWidth = width / columns
+    const lines = snapToPixels(stage, { x: width / columns, y: side })
     for (const cell of layOut(columns, rows, random)) {
       context.save()
-      context.translate(cell.column * cellWidth, cell.row * side)
-      context.scale((cellWidth * cell.span) / 100, (side * cell.span) / 100)
+      const [x, y] = [lines.x(cell.column), lines.y(cell.row)]
+      const [right, bottom] = [lines.x(cell.column + cell.span), lines.y(cell.row + cell.span)]
+      context.translate(x, y)
+      context.scale((right - x) / 100, (bottom - y) / 100)
       paintCell(context, palette.colors, random, cell.span)
       context.restore()
     }
@@ -107,8 +111,7 @@ function layOut(columns: number, rows: number, random: Random): Cell[] {
 function paintCell(context: SKRSContext2D, colors: readonly Hex[], random: Random, span: number): void {
   const [ground = '#ffffff', first = '#000000', second = '#888888'] = random.shuffle(colors)
   context.fillStyle = ground
-  // A hair over the edge: neighbours of fractional size would let a line of paper through.
-  context.fillRect(-0.15, -0.15, 100.3, 100.3)
+  context.fillRect(0, 0, 100, 100)
   context.save()
   context.beginPath()
   context.rect(0, 0, 100, 100)

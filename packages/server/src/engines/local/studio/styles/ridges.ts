@@ -10,7 +10,7 @@ const LAYERS = 8
  */
 export const ridgesStyle: Style = {
   layout: 'full',
-  grain: 0.14,
+  grain: 0.09,
   palettes: [
     {
       paper: '#10182b',

@@ -3,6 +3,7 @@ import { type Hex, lighten } from '../color.ts'
 import { createNoise } from '../noise.ts'
 import type { Random } from '../random.ts'
 import type { Stage, Style } from '../style.ts'
+import { snapToPixels } from './pixel-lines.ts'
 
 const THREAD = 9
 
@@ -75,15 +76,6 @@ export const weaveStyle: Style = {
       }
     }
   },
-}
-
-/** Threads begin and end on whole pixels: a crossing that ends between two would leave a hairline. */
-function snapToPixels({ context, scale }: Stage, pitch: { x: number; y: number }) {
-  const { e, f } = context.getTransform()
-  return {
-    x: (column: number) => (Math.round(column * pitch.x * scale + e) - e) / scale,
-    y: (row: number) => (Math.round(row * pitch.y * scale + f) - f) / scale,
-  }
 }
 
 /** Dyes threads in stripes of different breadth; each thread is a touch lighter or darker than its neighbour. */

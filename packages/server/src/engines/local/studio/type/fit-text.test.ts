@@ -16,7 +16,7 @@ test('a short text is large and a long one is smaller, down to the smallest size
 })
 
 test('no text leaves its room, however long and without a blank, and what is cut ends with an ellipsis', () => {
-  for (const text of ['wide '.repeat(2000), 'W'.repeat(5000), 'Ширина'.repeat(800), 'a\n'.repeat(400)]) {
+  for (const text of ['wide '.repeat(2000), 'W'.repeat(400_000), 'Ширина'.repeat(800), 'a\n'.repeat(400)]) {
     const fitted = fitText(context, text, ROOM)
     assert.ok(fitted.height <= ROOM.height, text.slice(0, 9))
     assert.ok(fitted.width <= ROOM.width, text.slice(0, 9))
@@ -38,9 +38,16 @@ test('drawn pixels stay within the measured width and height', () => {
 })
 
 test('lines of a caption are about equally long instead of leaving one word alone', () => {
-  const { lines } = fitText(context, 'The last tram of the evening leaves for the blue snow', ROOM)
-  const lengths = lines.map((line) => line.length)
-  assert.ok(Math.min(...lengths) > Math.max(...lengths) * 0.5, lines.join('|'))
+  for (const text of ['The last tram of the evening leaves for the blue snow', 'A lagoon seen from very far above']) {
+    const { lines } = fitText(context, text, { ...ROOM, width: 480 })
+    const lengths = lines.map((line) => line.length)
+    assert.ok(lines.length > 1 && Math.min(...lengths) > Math.max(...lengths) * 0.6, lines.join('|'))
+  }
+})
+
+test('no line of a caption ends with a tiny word that belongs to the next', () => {
+  const { lines } = fitText(context, 'Ветер над рекой в последний день лета', { ...ROOM, width: 800 })
+  assert.deepEqual(lines, ['Ветер над рекой', 'в последний день лета'])
 })
 
 test('Latin, Cyrillic, Greek and Vietnamese letters are drawn by a font and not as the box of a missing one', () => {

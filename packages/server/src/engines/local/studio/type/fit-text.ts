@@ -1,7 +1,8 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
+import { balanceText } from './balance-text.ts'
 import { cleanText } from './clean-text.ts'
 import { fontFamiliesFor } from './fonts.ts'
-import { balanceText, cutLines, type Measure, wrapText } from './wrap-text.ts'
+import { cutLines, type Measure, wrapText } from './wrap-text.ts'
 
 /** The room a text may take and the sizes it may have, all in units. */
 export interface TextRoom {
@@ -23,12 +24,14 @@ export interface FittedText {
 }
 
 const STEP = 1.13
+/** More than fits on any picture at the smallest size; the rest of an endless prompt is not even measured. */
+const MOST_CHARACTERS = 4000
 /** Longer words may be broken rather than make the whole text small. */
 const LONGEST_WHOLE_WORD = 22
 
 /** Chooses the largest size at which the text fits; at the smallest, what is too long ends with an ellipsis. */
 export function fitText(context: SKRSContext2D, prompt: string, room: TextRoom): FittedText {
-  const text = cleanText(prompt)
+  const text = cleanText(prompt).slice(0, MOST_CHARACTERS)
   const families = fontFamiliesFor(`${text}…`)
   const sizes: number[] = []
   for (let size = room.largest * calm(text.length); size > room.smallest; size /= STEP) sizes.push(size)

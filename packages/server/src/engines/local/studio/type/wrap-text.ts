@@ -41,21 +41,6 @@ function breakWord(word: string, width: number, measure: Measure): string[] {
   return pieces
 }
 
-/** Narrows the measure as far as the number of lines allows, so that no line is left with one lonely word. */
-export function balanceText(text: string, width: number, measure: Measure): string[] {
-  const lines = wrapText(text, width, measure)
-  if (lines.length < 2) return lines
-  let tooNarrow = Math.max(...text.split(/\s/u).map(measure), width / 2)
-  let wideEnough = width
-  if (tooNarrow >= wideEnough) return lines
-  for (let round = 0; round < 7; round += 1) {
-    const middle = (tooNarrow + wideEnough) / 2
-    if (wrapText(text, middle, measure).length > lines.length) tooNarrow = middle
-    else wideEnough = middle
-  }
-  return wrapText(text, wideEnough, measure)
-}
-
 /** Keeps the first lines and ends the last of them with an ellipsis that still fits. */
 export function cutLines(lines: readonly string[], count: number, width: number, measure: Measure): string[] {
   if (lines.length <= count) return [...lines]

