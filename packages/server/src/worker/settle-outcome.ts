@@ -30,7 +30,7 @@ export async function settleOutcome(
 /** Messages of engines reach callers: no control characters, and not too long. */
 function toPublicText(message: string): string {
   return message
-    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .slice(0, 500)
 }

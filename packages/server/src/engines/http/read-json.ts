@@ -1,0 +1,19 @@
+/** No honest job document is larger; a body is cut off there, decompressed bytes counted. */
+const MAX_BODY_BYTES = 256 * 1024
+
+/** Reads a bounded JSON body; throws for one that is larger, cut short or no JSON. */
+export async function readJson(response: Response): Promise<unknown> {
+  const chunks: Uint8Array[] = []
+  let sizeBytes = 0
+  // Leaving the loop by a throw cancels the stream, and with it the connection.
+  for await (const chunk of response.body ?? []) {
+    sizeBytes += chunk.length
+    if (sizeBytes > MAX_BODY_BYTES) throw new Error(`the engine's answer is larger than ${MAX_BODY_BYTES} bytes`)
+    chunks.push(chunk)
+  }
+  try {
+    return JSON.parse(new TextDecoder().decode(Buffer.concat(chunks)))
+  } catch (error) {
+    throw new Error(`the engine answered ${response.status} with a body that is no JSON`, { cause: error })
+  }
+}

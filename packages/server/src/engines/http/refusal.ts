@@ -1,0 +1,35 @@
+import { type Failed, NotAccepted } from '../engine.ts'
+import type { Answer } from './call.ts'
+import { toFailed } from './failure.ts'
+import { readJobError } from './job-document.ts'
+import type { OnWarning } from './standing.ts'
+
+/**
+ * A client error, and yet no proof that nothing began: 408 is also what some proxies say of a slow server behind them,
+ * 409 is what a server says while a first request with our key is still under way, 499 a proxy's word for a lost client.
+ */
+const UNCLEAR_STATUSES: ReadonlySet<number> = new Set([408, 409, 499])
+
+/**
+ * What a start led to that was not answered with success.
+ *
+ * Refusals of *this input* end the job, for the same words would be refused again: 422 and 413 by themselves, 400 when
+ * it has an error of the protocol (a proxy's own 400, such as for plain HTTP on a TLS port, has none). Every other 4xx
+ * is about the operator's set-up or the moment and nothing the caller did: a wrong token (401, 403), a wrong base URL or
+ * a server being replaced (404, 405), a full queue (429). Those are {@link NotAccepted}: the request waits and is tried
+ * again until it ran out of time in the queue. The rest (5xx, redirects) leaves the outcome unknown: a proxy answers so
+ * after it has handed the request on. A server that has no room says 429, never 503.
+ */
+export function readRefusal(answer: Answer, onWarning: OnWarning): Failed {
+  const { status, retryAfterMs } = answer
+  const error = readJobError(answer.body)
+  const reason = `the engine answered ${status}${error === null ? '' : ` (${error.code}: ${error.message})`}`
+  if (status === 422 || status === 413 || (status === 400 && error?.code != null)) {
+    onWarning(`a job was refused: ${reason}`)
+    return toFailed(error, 'The engine refused the input.')
+  }
+  if (status >= 400 && status < 500 && !UNCLEAR_STATUSES.has(status)) {
+    throw new NotAccepted(reason, retryAfterMs === undefined ? {} : { retryAfterMs })
+  }
+  throw new Error(`the outcome of a start is unknown: ${reason}`)
+}
