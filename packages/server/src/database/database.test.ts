@@ -14,7 +14,9 @@ for (const kind of DATABASES) {
       database = test.open()
       const { adaptSchema } = database.capabilities
       await database.write(
-        adaptSchema('CREATE TABLE things (id INTEGER PRIMARY KEY, size BIGINT NOT NULL, CONSTRAINT size_positive CHECK (size > 0))'),
+        adaptSchema(
+          'CREATE TABLE things (id INTEGER PRIMARY KEY, size BIGINT NOT NULL, CONSTRAINT size_positive CHECK (size > 0))',
+        ),
       )
     })
     afterEach(async () => {

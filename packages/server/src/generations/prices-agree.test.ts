@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
-import { SHIPPED_MODELS } from '../catalogue/testing/test-models.ts'
 import { arbitraryInput } from '../catalogue/testing/arbitrary-input.ts'
+import { SHIPPED_MODELS } from '../catalogue/testing/test-models.ts'
 import { toMicro } from '../credits/amount.ts'
 import { DATABASES } from '../testing/databases.ts'
 import { createScriptedEngine } from '../testing/scripted-engine.ts'
@@ -17,7 +17,10 @@ for (const kind of DATABASES) {
     before(async () => {
       const names = new Set(SHIPPED_MODELS.map((model) => model.engine.name))
       names.delete('local')
-      test = await createTestApp(kind, { engines: [...names].map((name) => createScriptedEngine(name)), credits: PLENTY })
+      test = await createTestApp(kind, {
+        engines: [...names].map((name) => createScriptedEngine(name)),
+        credits: PLENTY,
+      })
     })
     after(async () => {
       assert.deepEqual(await test.audit(), [])

@@ -58,7 +58,9 @@ for (const kind of DATABASES) {
       const key = await test.makeKey({ mode: 'live', budget: 4_000_000 })
       const answers = await Promise.all(Array.from({ length: 20 }, () => test.submit('canvas-1', PROMPT, { key })))
       assert.equal(answers.filter(({ status }) => status === 200).length, 4)
-      assert.ok(answers.filter(({ status }) => status === 402).every(({ body }) => body.error.message.includes('budget')))
+      assert.ok(
+        answers.filter(({ status }) => status === 402).every(({ body }) => body.error.message.includes('budget')),
+      )
     })
 
     it('makes one request of 50 parallel calls with the same idempotency key', async () => {

@@ -20,21 +20,24 @@ for (const kind of DATABASES) {
     after(() => test.close())
 
     it('takes a key in each of the three schemes, in any case of the scheme word', async () => {
-      for (const headers of [
+      const schemes: Record<string, string>[] = [
         { authorization: `Bearer ${test.liveKey}` },
         { authorization: `bearer ${test.liveKey}` },
         { authorization: `Key ${test.liveKey}` },
         { authorization: `KEY ${test.liveKey}` },
         { 'x-api-key': test.liveKey },
         { authorization: `Bearer ${test.liveKey}`, 'x-api-key': 'nonsense' },
-      ]) {
+      ]
+      for (const headers of schemes) {
         assert.equal((await test.call('GET', '/v1/account', { key: null, headers })).status, 200)
       }
     })
 
     it('answers 401 with WWW-Authenticate to whatever opens nothing', async () => {
       const revoked = await test.makeKey({ mode: 'live' })
-      const [row] = await test.database.read<{ key_id: string }>('SELECT key_id FROM api_keys ORDER BY key_id DESC LIMIT 1')
+      const [row] = await test.database.read<{ key_id: string }>(
+        'SELECT key_id FROM api_keys ORDER BY key_id DESC LIMIT 1',
+      )
       await revokeKey(test.database, test.clock, row?.key_id ?? '')
       const mistyped = `${test.liveKey.slice(0, -1)}${test.liveKey.endsWith('a') ? 'b' : 'a'}`
       const unknown = 'clipia_live_aaaaaaaaaaaaaaaaaaaaaaaaaa00000'
@@ -58,7 +61,11 @@ for (const kind of DATABASES) {
       for (const { method, path, auth } of Object.values<Operation>(OPERATIONS)) {
         if (auth === 'none') continue
         const url = path.replace('{slug}', 'canvas-1').replace('{id}', UNKNOWN_ID)
-        assert.equal(codeOf(await test.call(method, url, { key: null, rawBody: '{broken' })), '401 invalid_api_key', path)
+        assert.equal(
+          codeOf(await test.call(method, url, { key: null, rawBody: '{broken' })),
+          '401 invalid_api_key',
+          path,
+        )
       }
     })
 
@@ -91,7 +98,10 @@ for (const kind of DATABASES) {
 
     it('filters models by type and capability', async () => {
       const videos = await test.call('GET', '/v1/models?type=video')
-      assert.deepEqual(videos.body.data.map((model: { slug: string }) => model.slug), ['motion-1'])
+      assert.deepEqual(
+        videos.body.data.map((model: { slug: string }) => model.slug),
+        ['motion-1'],
+      )
       const none = await test.call('GET', '/v1/models?capability=text-to-smell')
       assert.deepEqual(none.body, { data: [] })
       assert.equal(codeOf(await test.call('GET', '/v1/models?typ=video')), '400 invalid_request')
@@ -121,7 +131,12 @@ for (const kind of DATABASES) {
     })
 
     it('reads a body as JSON whatever its content type says', async () => {
-      for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'application/json; charset=utf-8', 'x/y']) {
+      for (const type of [
+        'application/x-www-form-urlencoded',
+        'text/plain',
+        'application/json; charset=utf-8',
+        'x/y',
+      ]) {
         const answer = await test.call('POST', '/v1/models/canvas-1/estimate', {
           headers: { 'content-type': type },
           body: { input: { prompt: 'x' } },
@@ -140,8 +155,18 @@ for (const kind of DATABASES) {
       ['{"input": []}', '400 invalid_request', 'must be object', 'input'],
       ['{"input": {"prompt": "x"}, "webhook": 1}', '400 invalid_request', 'unknown field webhook', 'webhook'],
       ['{"input": {"prompt": "x"}, "webhook_url": "ftp://a.b"}', '400 invalid_request', 'http', 'webhook_url'],
-      ['{"input": {"prompt": "x"}, "webhook_url": "http://127.0.0.1/x"}', '400 invalid_request', 'private', 'webhook_url'],
-      ['{"input": {"prompt": "x"}, "webhook_url": "http://2130706433/x"}', '400 invalid_request', 'private', 'webhook_url'],
+      [
+        '{"input": {"prompt": "x"}, "webhook_url": "http://127.0.0.1/x"}',
+        '400 invalid_request',
+        'private',
+        'webhook_url',
+      ],
+      [
+        '{"input": {"prompt": "x"}, "webhook_url": "http://2130706433/x"}',
+        '400 invalid_request',
+        'private',
+        'webhook_url',
+      ],
       ['{"input": {"prompt": "x"}, "max_cost": -1}', '400 invalid_request', '>= 0', 'max_cost'],
       ['{"input": {"prompt": "x", "__proto__": {}}}', '400 invalid_request', 'JSON', undefined],
       ['{"input": {}}', '422 model_input_invalid', 'prompt is required', 'prompt'],
@@ -198,7 +223,8 @@ for (const kind of DATABASES) {
 
     it('counts POSTs and reads in buckets of their own and says when to come back', async () => {
       const key = await test.makeKey({ mode: 'live', requestsPerMinute: 2 })
-      const estimate = () => test.call('POST', '/v1/models/canvas-1/estimate', { key, body: { input: { prompt: 'x' } } })
+      const estimate = () =>
+        test.call('POST', '/v1/models/canvas-1/estimate', { key, body: { input: { prompt: 'x' } } })
       assert.equal((await estimate()).headers['ratelimit-remaining'], '1')
       assert.equal((await estimate()).headers['ratelimit-remaining'], '0')
       const refused = await estimate()

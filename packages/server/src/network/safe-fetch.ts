@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns'
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import { createWriteStream } from 'node:fs'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -26,12 +26,19 @@ export interface SafeFetch {
   close(): Promise<void>
 }
 
+/** Looks all addresses of a name up, as `dns.lookup` does. */
+type LookUp = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
+
 /** Creates the one way to fetch strangers' URLs. `undici` is loaded at the first download. */
-export function createSafeFetch(allowed: AllowedPrivate): SafeFetch {
+export function createSafeFetch(allowed: AllowedPrivate, lookUp: LookUp = lookup): SafeFetch {
   let client: Promise<Client> | null = null
   return {
     async download(url, path, limits, signal) {
-      client ??= createClient(allowed)
+      client ??= createClient(allowed, lookUp)
       const bounded = AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)])
       try {
         await download(await client, url, path, limits, allowed, bounded)
@@ -53,13 +60,13 @@ interface Client {
 }
 
 /** Only a checked address is dialled: the look-up itself refuses, so a name cannot change between check and use. */
-async function createClient(allowed: AllowedPrivate): Promise<Client> {
+async function createClient(allowed: AllowedPrivate, lookUp: LookUp): Promise<Client> {
   const { Agent, fetch } = await import('undici')
   const dispatcher = new Agent({
     connect: {
       timeout: 5_000,
       lookup: (hostname, _options, callback) => {
-        lookup(hostname, { all: true }, (error, addresses) => {
+        lookUp(hostname, { all: true }, (error, addresses) => {
           if (error) return callback(error, [])
           if (addresses.some(({ address }) => !mayDial(hostname, address, allowed))) {
             return callback(new FetchRefused('its host has a private address'), [])

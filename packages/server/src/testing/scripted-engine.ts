@@ -1,4 +1,14 @@
-import type { Engine, EngineContext, EngineTraits, Failed, Finished, Job, Progress, Started, Ticket } from '../engines/engine.ts'
+import type {
+  Engine,
+  EngineContext,
+  EngineTraits,
+  Failed,
+  Finished,
+  Job,
+  Progress,
+  Started,
+  Ticket,
+} from '../engines/engine.ts'
 
 /** What a scripted engine answers, and what it was asked. */
 export interface ScriptedEngine extends Engine {

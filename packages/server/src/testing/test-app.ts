@@ -69,7 +69,11 @@ export async function createTestApp(kind: DatabaseKind, options: TestAppOptions 
   const database = testDatabase.open()
   const dataDir = mkdtempSync(join(tmpdir(), 'clipia-test-data-'))
   const clock = createManualClock()
-  const config = readConfig({ CLIPIA_DATA_DIR: dataDir, CLIPIA_PUBLIC_URL: 'http://clipia.test', ...options.environment })
+  const config = readConfig({
+    CLIPIA_DATA_DIR: dataDir,
+    CLIPIA_PUBLIC_URL: 'http://clipia.test',
+    ...options.environment,
+  })
   const secretKey = createSecretKey(Buffer.alloc(32, 7))
   const app = await createApp({ config, database, secretKey, log: silent, clock, engines: options.engines ?? [] })
   const { identifiers } = app.services

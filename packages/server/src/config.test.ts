@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, it } from 'node:test'
+import { ConfigError, readConfig, SETTINGS } from './config.ts'
+
+const KEY = Buffer.alloc(32, 1).toString('base64')
+
+describe('the settings', () => {
+  it('need nothing on a laptop', () => {
+    const config = readConfig({})
+    assert.equal(config.host, '127.0.0.1')
+    assert.equal(config.port, 3000)
+    assert.equal(config.databaseUrl, null)
+    assert.match(config.dataDir, /\.clipia$/)
+  })
+
+  it('report all mistakes together, each with its setting, and never repeat a secret', () => {
+    const environment = {
+      CLIPIA_PORT: '70000',
+      CLIPIA_DATABASE_URL: 'mysql://user:hunter2@host/db',
+      CLIPIA_SECRET_KEY: 'c2hvcnQ=',
+      CLIPIA_PUBLIC_URL: 'https://api.example.com/path',
+      CLIPIA_LOG_LEVEL: 'loud',
+      CLIPIA_FETCH_ALLOW_PRIVATE: '10.0.0.0/8, not/a/range',
+      CLIPIA_PROT: '3000',
+    }
+    assert.throws(
+      () => readConfig(environment),
+      (error: unknown) => {
+        assert.ok(error instanceof ConfigError)
+        assert.deepEqual(error.mistakes.map((mistake) => mistake.split(':')[0]).sort(), Object.keys(environment).sort())
+        assert.doesNotMatch(error.message, /hunter2|c2hvcnQ/)
+        return true
+      },
+    )
+  })
+
+  it('want a secret key with PostgreSQL', () => {
+    const url = 'postgres://clipia@localhost/clipia'
+    assert.throws(() => readConfig({ CLIPIA_DATABASE_URL: url }), /CLIPIA_SECRET_KEY: needed/)
+    assert.equal(readConfig({ CLIPIA_DATABASE_URL: url, CLIPIA_SECRET_KEY: KEY }).secretKey?.length, 32)
+    assert.equal(readConfig({ CLIPIA_SECRET_KEY: 'ab'.repeat(32) }).secretKey?.length, 32)
+  })
+
+  it('give media a base that ends in a slash', () => {
+    assert.equal(readConfig({ CLIPIA_MEDIA_URL: 'https://m.example.com/x' }).mediaUrl, 'https://m.example.com/x/')
+  })
+
+  it('are all in .env.example, and nothing else is', () => {
+    const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
+    const documented = [...text.matchAll(/^(?:# )?(CLIPIA_\w+)=/gm)].map(([, name]) => name)
+    assert.deepEqual(documented.sort(), Object.keys(SETTINGS).sort())
+  })
+})
