@@ -6,11 +6,14 @@ cd "$(dirname "$0")/.."
 
 folder=$(mktemp -d)
 export CLIPIA_DATA_DIR="$folder/data" CLIPIA_PORT=0
+# A process group of its own, so that the server behind npm ends too.
+set -m
 npm start >"$folder/out" 2>"$folder/err" &
 server=$!
-trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$folder"' EXIT
+set +m
+trap 'kill -- -$server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$folder"' EXIT
 
-until grep -q 'Clipia serves' "$folder/out"; do
+until grep -qs 'Clipia serves' "$folder/out"; do
   kill -0 $server || { cat "$folder/err"; exit 1; }
   sleep 0.1
 done

@@ -68,6 +68,11 @@ export const ERROR_CODES = {
     type: 'invalid_request_error',
     description: 'The price is above max_cost, or the quote has expired; the message names the new price.',
   },
+  not_cancelable: {
+    status: 409,
+    type: 'invalid_request_error',
+    description: 'The request is over, or its engine cannot cancel.',
+  },
   model_input_invalid: {
     status: 422,
     type: 'invalid_request_error',

@@ -133,6 +133,23 @@ export const OPERATIONS = {
     },
     errors: ['not_found'],
   },
+  cancel: {
+    method: 'POST',
+    path: '/v1/requests/{id}/cancel',
+    tag: 'Requests',
+    summary: 'Cancel a request',
+    description:
+      'In the queue it is canceled at once and refunded in full (200). Running, the wish is passed to the engine (202): it ends CANCELED, refunded unless the engine states that it charges, or as COMPLETED when the engine was done first.',
+    auth: 'key',
+    scope: 'generate',
+    bucket: 'write',
+    params: { id: requestId },
+    answers: {
+      200: { description: 'The request is canceled.', schema: StatusAnswer },
+      202: { description: 'The engine is being told.', schema: StatusAnswer },
+    },
+    errors: ['not_found', 'not_cancelable'],
+  },
   getAccount: {
     method: 'GET',
     path: '/v1/account',

@@ -32,6 +32,7 @@ export const Submitted = Type.Object(
     queue_position: Type.Integer({ minimum: 0, description: 'Requests of the same key ahead of it.' }),
     status_url: Type.String({ format: 'uri', description: 'Where to read the status.' }),
     response_url: Type.String({ format: 'uri', description: 'Where to read the result.' }),
+    cancel_url: Type.String({ format: 'uri', description: 'Where to cancel it (POST).' }),
     cost: Cost,
   },
   { title: 'Submitted' },

@@ -99,7 +99,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     store,
     log,
     authenticate: createAuthenticate(database, clock, database.capabilities.keyCacheMs),
-    limiter: createRateLimiter(clock),
+    limiter: createRateLimiter(database, clock),
     quoteKey: secretKey.derive('quote'),
     checkInputUrl: inputs.judge,
     checkWebhookUrl: (url) => judgeUrl(url, config.webhookAllowPrivate),

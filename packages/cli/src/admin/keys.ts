@@ -2,12 +2,13 @@ import type { Mode, Scope } from '@clipia/contract'
 import { createKey } from '@clipia/server/keys/create-key'
 import { listKeys } from '@clipia/server/keys/list-keys'
 import { revokeKey } from '@clipia/server/keys/revoke-key'
+import { updateKey } from '@clipia/server/keys/update-key'
 import type { Command } from 'commander'
 import { printJson, printLine, printTable, toTime } from '../output/print.ts'
 import { adminCommand, type Flags, integerOf, textOf } from './admin-command.ts'
 import { withDatabase } from './with-database.ts'
 
-/** `clipia admin keys create | list | revoke` */
+/** `clipia admin keys create | list | update | revoke` */
 export function addKeysCommands(admin: Command): void {
   const keys = admin.command('keys').description('API keys')
   adminCommand(keys, 'create', 'create an API key; it is printed once')
@@ -58,6 +59,19 @@ export function addKeysCommands(admin: Command): void {
             Object.keys(rows[0] ?? { id: '' }),
             rows.map((row) => Object.values(row)),
           )
+      }),
+    )
+  adminCommand(keys, 'update', 'change the limits of a key at once')
+    .requiredOption('--key <id>', 'id of the key')
+    .option('--rpm <number>', 'requests a minute')
+    .option('--concurrency <number>', 'generations at once')
+    .action((flags: Flags) =>
+      withDatabase(flags, async ({ database }) => {
+        const id = textOf(flags, 'key') ?? ''
+        const limits = { requestsPerMinute: integerOf(flags, 'rpm'), concurrency: integerOf(flags, 'concurrency') }
+        await updateKey(database, id, limits)
+        if (flags.json) printJson({ id, updated: true })
+        else printLine(`updated key ${id}`)
       }),
     )
   adminCommand(keys, 'revoke', 'revoke a key at once')

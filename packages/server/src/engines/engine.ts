@@ -42,8 +42,18 @@ export interface Failed {
   isCharged: boolean
 }
 
+/** The engine stopped the job before it was done. */
+export interface Canceled {
+  state: 'canceled'
+  /** As in {@link Failed}. */
+  isCharged: boolean
+}
+
+/** How a job that is over stands. */
+export type Outcome = Finished | Failed | Canceled
+
 /** What a start led to: a ticket to ask by, or the result at once. */
-export type Started = { ticket: Ticket } | Finished | Failed
+export type Started = { ticket: Ticket } | Outcome
 
 /** What an engine call is given besides the job. */
 export interface EngineContext {
@@ -78,9 +88,10 @@ export interface Engine {
   /** How many further jobs this node could start now. */
   freeSlots(): number
   start(job: Job, context: EngineContext): Promise<Started>
-  check(job: Job, ticket: Ticket, context: EngineContext): Promise<Progress | Finished | Failed>
+  check(job: Job, ticket: Ticket, context: EngineContext): Promise<Progress | Outcome>
   /** Finds the job after a start whose outcome is unknown; null when it certainly never began. */
   find?(job: Job, context: EngineContext): Promise<Started | null>
+  /** Asks for the job to be stopped; repeating it is harmless. Whether it was, the next check tells. */
   cancel?(job: Job, ticket: Ticket, context: EngineContext): Promise<void>
   /** Finishes or abandons what this node runs itself, within `graceMs`. */
   close?(graceMs: number): Promise<void>

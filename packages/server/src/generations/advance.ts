@@ -19,14 +19,25 @@ async function advance(database: Database, set: string, lease: Lease, values: (s
   return rows.length > 0
 }
 
+/** A generation whose cancel was asked for during a step takes its next step at once. */
+const AT_ONCE_IF_CANCELED = 'CASE WHEN cancel_requested_at IS NULL THEN CAST($4 AS BIGINT) ELSE 0 END'
+
 /** The engine accepted the job: keep its ticket, the only way back to it. */
 export function recordTicket(database: Database, lease: Lease, ticketJson: string, dueAt: number): Promise<boolean> {
-  return advance(database, `step = 'check', ticket = $3, due_at = $4, node = NULL`, lease, [ticketJson, dueAt])
+  return advance(database, `step = 'check', ticket = $3, due_at = ${AT_ONCE_IF_CANCELED}, node = NULL`, lease, [
+    ticketJson,
+    dueAt,
+  ])
 }
 
 /** The engine certainly did not accept the job: it may be started again, later. */
 export function recordRefusedStart(database: Database, lease: Lease, dueAt: number): Promise<boolean> {
-  return advance(database, `step = 'start', due_at = $3, node = NULL`, lease, [dueAt])
+  return advance(
+    database,
+    `step = 'start', due_at = CASE WHEN cancel_requested_at IS NULL THEN CAST($3 AS BIGINT) ELSE 0 END, node = NULL`,
+    lease,
+    [dueAt],
+  )
 }
 
 /** The step did not lead further: the same step again, later. Progress only grows. */
@@ -54,6 +65,20 @@ export async function makeDue(database: Database, requestId: string, nowMs: numb
      WHERE request_id = $1 AND stage = 'claimed' AND step = 'check' AND node IS NULL AND due_at > $2`,
     [requestId, nowMs],
   )
+}
+
+/**
+ * Stores the wish to stop a running generation and makes its next step due at once, unless one is under way. Answers
+ * false when it is not running.
+ */
+export async function requestCancel(database: Database, requestId: string, nowMs: number): Promise<boolean> {
+  const rows = await database.write(
+    `UPDATE queue SET cancel_requested_at = coalesce(cancel_requested_at, $2),
+       due_at = CASE WHEN node IS NULL AND due_at > $2 THEN $2 ELSE due_at END
+     WHERE request_id = $1 AND stage = 'claimed' RETURNING request_id`,
+    [requestId, nowMs],
+  )
+  return rows.length > 0
 }
 
 /** At the start of the only process on a database: whatever its predecessor had claimed is free at once. */

@@ -17,6 +17,8 @@ export interface Claimed {
   /** JSON of the engine's ticket and of its outcome, once there. */
   ticket: string | null
   outcome: string | null
+  /** Its owner wants it stopped. */
+  isCancelRequested: boolean
   job: Job
 }
 
@@ -30,10 +32,12 @@ export interface ClaimedRow {
   progress: number
   ticket: string | null
   outcome: string | null
+  cancel_requested_at: number | null
 }
 
 /** The columns of {@link ClaimedRow}. */
-export const CLAIMED_COLUMNS = 'request_id, key_id, step, fence, attempts, progress, ticket, outcome'
+export const CLAIMED_COLUMNS =
+  'request_id, key_id, step, fence, attempts, progress, ticket, outcome, cancel_requested_at'
 
 interface JobRow {
   account_id: string
@@ -55,6 +59,7 @@ export function toClaimed(row: ClaimedRow, request: JobRow): Claimed {
     progress: row.progress,
     ticket: row.ticket,
     outcome: row.outcome,
+    isCancelRequested: row.cancel_requested_at !== null,
     job: {
       requestId: row.request_id,
       accountId: request.account_id,

@@ -24,6 +24,8 @@ export interface Finishing {
   requestId: string
   keyId: string
   fence?: number
+  /** End it only while it still waits in the queue: a claimed one has an engine to be told. */
+  isOnlyWaiting?: boolean
   ending: Ending
 }
 
@@ -54,8 +56,9 @@ export async function finishGeneration(
     ])
     const queued = firstOrNull(
       await tx.query<{ stage: 'parked' | 'ready' | 'claimed' }>(
-        'DELETE FROM queue WHERE request_id = $1 AND fence = coalesce(CAST($2 AS BIGINT), fence) RETURNING stage',
-        [finishing.requestId, finishing.fence ?? null],
+        `DELETE FROM queue WHERE request_id = $1 AND fence = coalesce(CAST($2 AS BIGINT), fence)
+           AND (CAST($3 AS INTEGER) = 0 OR stage <> 'claimed') RETURNING stage`,
+        [finishing.requestId, finishing.fence ?? null, finishing.isOnlyWaiting ? 1 : 0],
       ),
     )
     if (queued === null) return false

@@ -27,6 +27,7 @@ export interface Viewer {
 
 /** Reads one generation; `not_found` for an unknown id, another account's and one of the other mode alike. */
 export async function getGeneration(database: Database, viewer: Viewer, requestId: string): Promise<Generation> {
+  checkRequestId(requestId)
   const rows = await database.read<GenerationRow>(
     `SELECT request_id, mode, model, status, version, cost, refunded, output, error_code, error_message,
        created_at, started_at, completed_at
@@ -49,6 +50,11 @@ export async function getGeneration(database: Database, viewer: Viewer, requestI
     startedAt: row.started_at,
     completedAt: row.completed_at,
   }
+}
+
+/** Refuses what cannot be an id before it reaches the database, where some texts (a NUL) are errors. */
+export function checkRequestId(requestId: string): void {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(requestId)) throw requestNotFound()
 }
 
 /** One answer for every id that is not the caller's, so that ids of others cannot be probed. */

@@ -1,6 +1,6 @@
 import type { RequestStatus } from '@clipia/contract'
 import { type Database, firstOrNull } from '../database/database.ts'
-import { requestNotFound, type Viewer } from './get-generation.ts'
+import { checkRequestId, requestNotFound, type Viewer } from './get-generation.ts'
 
 /** Where a generation stands. */
 export interface GenerationStatus {
@@ -37,6 +37,7 @@ const READ_STATUS = `SELECT r.request_id, r.status, q.progress, r.created_at, r.
 
 /** Reads where a generation stands; `not_found` as in `getGeneration`. */
 export async function getStatus(database: Database, viewer: Viewer, requestId: string): Promise<GenerationStatus> {
+  checkRequestId(requestId)
   const parameters = [requestId.toLowerCase(), viewer.accountId, viewer.mode]
   const row = firstOrNull(await database.read<StatusRow>(READ_STATUS, parameters))
   if (row === null) throw requestNotFound()

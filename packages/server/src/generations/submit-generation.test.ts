@@ -37,6 +37,7 @@ for (const kind of DATABASES) {
         queue_position: 0,
         status_url: `http://clipia.test/v1/requests/${id}/status`,
         response_url: `http://clipia.test/v1/requests/${id}`,
+        cancel_url: `http://clipia.test/v1/requests/${id}/cancel`,
         cost: 3,
       })
       assert.deepEqual(await balance(), { credits: 7, reserved: 3 })

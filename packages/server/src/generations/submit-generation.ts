@@ -107,7 +107,8 @@ function prepare(
     pool: model.engine.name,
     cost: toMicro(credits),
     priceVersion,
-    webhookUrl: webhookUrl ?? null,
+    // As it will be dialled: the text as sent may hold what the database cannot.
+    webhookUrl: webhookUrl === undefined ? null : new URL(webhookUrl).href,
     runLimitMs: model.runLimitMs,
     nowMs,
     idempotency,

@@ -6,6 +6,9 @@ import { ClipiaError } from '../errors.ts'
 import { findMedia } from '../media/find-media.ts'
 import type { Services } from './services.ts'
 
+/** Types come from the database: a blob has no extension to guess from. */
+const OWN_HEADERS = { contentType: false, cacheControl: false }
+
 /** Names are never reused, so a copy never expires. */
 const FOREVER = 'public, max-age=31536000, immutable'
 
@@ -16,13 +19,13 @@ export async function registerMedia(app: FastifyInstance, { database, store }: S
   app.get<{ Params: { name: string } }>('/media/samples/:name', async (request, reply) => {
     const contentType = Object.hasOwn(SAMPLE_TYPES, request.params.name) ? SAMPLE_TYPES[request.params.name] : undefined
     if (contentType === undefined) throw notFound()
-    return send(reply, contentType).sendFile(request.params.name, fileURLToPath(SAMPLES_FOLDER))
+    return send(reply, contentType).sendFile(request.params.name, fileURLToPath(SAMPLES_FOLDER), OWN_HEADERS)
   })
   app.get<{ Params: { name: string } }>('/media/:name', async (request, reply) => {
     const media = await findMedia(database, request.params.name)
     if (media === null) throw notFound()
     const path = store.pathOf(media.blob).slice(store.folder.length)
-    return send(reply, media.contentType).sendFile(path, store.folder)
+    return send(reply, media.contentType).sendFile(path, store.folder, OWN_HEADERS)
   })
 }
 

@@ -49,7 +49,7 @@ async function admit(
 ): Promise<Caller> {
   void reply.headers({ 'cache-control': 'private', vary: 'Authorization, X-Api-Key' })
   const key = await services.authenticate(request.headers)
-  const answer = services.limiter.take(key, operation.bucket ?? 'read')
+  const answer = await services.limiter.take(key, operation.bucket ?? 'read')
   void reply.headers({
     'ratelimit-limit': answer.limit,
     'ratelimit-remaining': answer.remaining,

@@ -4,6 +4,7 @@ import { estimateRoute } from './routes/models/estimate.ts'
 import { getModelRoute } from './routes/models/get.ts'
 import { listModelsRoute } from './routes/models/list.ts'
 import { submitRoute } from './routes/models/submit.ts'
+import { cancelRoute } from './routes/requests/cancel.ts'
 import { getResultRoute } from './routes/requests/get.ts'
 import { getStatusRoute } from './routes/requests/status.ts'
 import type { Services } from './services.ts'
@@ -17,6 +18,7 @@ export function createHandlers(services: Services): Handlers {
     submit: submitRoute(services),
     getStatus: getStatusRoute(services),
     getResult: getResultRoute(services),
+    cancel: cancelRoute(services),
     getAccount: getAccountRoute(services),
   }
 }

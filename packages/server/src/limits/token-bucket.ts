@@ -1,8 +1,13 @@
-/** A bucket of tokens that refills evenly; `updatedAt` in epoch milliseconds. */
+/** A bucket of tokens that refills evenly. */
 export interface Bucket {
-  tokens: number
+  /** In 60,000ths of a token: a refill by the millisecond is then a whole number, `perMinute` a millisecond. */
+  level: number
+  /** Epoch milliseconds. */
   updatedAt: number
 }
+
+/** What a token is worth in the units of {@link Bucket.level}. */
+export const TOKEN = 60_000
 
 /** What taking a token led to, in the terms of the RateLimit headers. */
 export interface TokenAnswer {
@@ -16,19 +21,27 @@ export interface TokenAnswer {
   retryAfterSeconds: number
 }
 
-/** Takes one token from a bucket of `perMinute` tokens, refilled by as many a minute. Changes the bucket in place. */
-export function takeToken(bucket: Bucket, perMinute: number, nowMs: number): TokenAnswer {
-  const perMs = perMinute / 60_000
-  const elapsedMs = Math.max(0, nowMs - bucket.updatedAt)
-  bucket.tokens = Math.min(perMinute, bucket.tokens + elapsedMs * perMs)
-  bucket.updatedAt = nowMs
-  const isAllowed = bucket.tokens >= 1
-  if (isAllowed) bucket.tokens -= 1
+/** The level of a bucket of `perMinute` tokens now: refilled, at most full. */
+export function refill(bucket: Bucket, perMinute: number, nowMs: number): number {
+  return Math.min(perMinute * TOKEN, bucket.level + Math.max(0, nowMs - bucket.updatedAt) * perMinute)
+}
+
+/** Words the level that taking, or failing to take, a token left behind. */
+export function describeLevel(level: number, perMinute: number, isAllowed: boolean): TokenAnswer {
   return {
     isAllowed,
     limit: perMinute,
-    remaining: Math.floor(bucket.tokens),
-    resetSeconds: Math.ceil((perMinute - bucket.tokens) / perMs / 1000),
-    retryAfterSeconds: isAllowed ? 0 : Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1000)),
+    remaining: Math.floor(level / TOKEN),
+    resetSeconds: Math.ceil((perMinute * TOKEN - level) / perMinute / 1000),
+    retryAfterSeconds: isAllowed ? 0 : Math.max(1, Math.ceil((TOKEN - level) / perMinute / 1000)),
   }
+}
+
+/** Takes one token from a bucket in memory, changing it in place. */
+export function takeToken(bucket: Bucket, perMinute: number, nowMs: number): TokenAnswer {
+  const level = refill(bucket, perMinute, nowMs)
+  const isAllowed = level >= TOKEN
+  bucket.level = isAllowed ? level - TOKEN : level
+  bucket.updatedAt = nowMs
+  return describeLevel(bucket.level, perMinute, isAllowed)
 }

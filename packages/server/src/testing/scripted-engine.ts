@@ -1,14 +1,4 @@
-import type {
-  Engine,
-  EngineContext,
-  EngineTraits,
-  Failed,
-  Finished,
-  Job,
-  Progress,
-  Started,
-  Ticket,
-} from '../engines/engine.ts'
+import type { Engine, EngineContext, EngineTraits, Job, Outcome, Progress, Started, Ticket } from '../engines/engine.ts'
 
 /** What a scripted engine answers, and what it was asked. */
 export interface ScriptedEngine extends Engine {
@@ -16,7 +6,9 @@ export interface ScriptedEngine extends Engine {
   cancels: string[]
   finds: string[]
   onStart: (job: Job, context: EngineContext) => Promise<Started>
-  onCheck: (job: Job, ticket: Ticket) => Promise<Progress | Finished | Failed>
+  onCheck: (job: Job, ticket: Ticket) => Promise<Progress | Outcome>
+  /** Undefined: the engine cannot cancel. */
+  onCancel: ((job: Job) => Promise<void>) | undefined
   onFind: ((job: Job) => Promise<Started | null>) | undefined
   slots: number
   /** False: its models are inactive. */
@@ -36,6 +28,7 @@ export function createScriptedEngine(name: string, traits: Partial<EngineTraits>
     onStart: async (job) => ({ ticket: { job: job.requestId } }),
     onCheck: async () => ({ state: 'running', percent: 0 }),
     onFind: undefined,
+    onCancel: async () => {},
     isActive: () => engine.isReachable,
     freeSlots: () => engine.slots,
     async start(job, context) {
@@ -51,8 +44,13 @@ export function createScriptedEngine(name: string, traits: Partial<EngineTraits>
         return onFind(job)
       }
     },
-    async cancel(job) {
-      engine.cancels.push(job.requestId)
+    get cancel() {
+      const { onCancel } = engine
+      if (onCancel === undefined) return undefined
+      return async (job: Job) => {
+        engine.cancels.push(job.requestId)
+        return onCancel(job)
+      }
     },
   }
   return engine

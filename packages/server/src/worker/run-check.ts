@@ -1,4 +1,4 @@
-import type { Engine } from '../engines/engine.ts'
+import type { Engine, EngineContext, Outcome, Progress } from '../engines/engine.ts'
 import { recordProgress } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
 import { settleOutcome } from './settle-outcome.ts'
@@ -13,12 +13,10 @@ export async function runCheck(
   claimed: Claimed,
   signal: AbortSignal,
 ): Promise<void> {
-  const answer = await engine
-    .check(claimed.job, JSON.parse(claimed.ticket ?? 'null'), { signal, nowMs: of.clock.now() })
-    .catch((error: unknown) => {
-      of.log.warn({ requestId: claimed.requestId, engine: engine.name, err: error }, 'check failed')
-      return null
-    })
+  const answer = await ask(engine, claimed, { signal, nowMs: of.clock.now() }).catch((error: unknown) => {
+    of.log.warn({ requestId: claimed.requestId, engine: engine.name, err: error }, 'check failed')
+    return null
+  })
   if (answer === null) {
     await recordProgress(of.database, claimed, claimed.progress, of.clock.now() + FAILED_CHECK_RETRY_MS)
   } else if (answer.state === 'running') {
@@ -26,4 +24,13 @@ export async function runCheck(
   } else {
     await settleOutcome(of, claimed, answer, signal)
   }
+}
+
+/** A job whose cancel is wanted is told to stop at every check that finds it running, and asked again at once. */
+async function ask(engine: Engine, claimed: Claimed, context: EngineContext): Promise<Progress | Outcome> {
+  const ticket = JSON.parse(claimed.ticket ?? 'null')
+  const answer = await engine.check(claimed.job, ticket, context)
+  if (answer.state !== 'running' || !claimed.isCancelRequested || engine.cancel === undefined) return answer
+  await engine.cancel(claimed.job, ticket, context)
+  return engine.check(claimed.job, ticket, context)
 }

@@ -1,8 +1,8 @@
 import type { Engine } from '../engines/engine.ts'
 import { recordRefusedStart } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
-import { finishGeneration } from '../generations/finish-generation.ts'
 import { keepStarted, runStart } from './run-start.ts'
+import { endClaimed } from './settle-outcome.ts'
 import type { StepDependencies } from './step-dependencies.ts'
 
 /**
@@ -24,19 +24,10 @@ export async function runRecover(
     return
   }
   of.log.error({ requestId: claimed.requestId, engine: engine.name }, 'outcome of a start unknown; failed and refunded')
-  await finishGeneration(
-    of,
-    {
-      requestId: claimed.requestId,
-      keyId: claimed.keyId,
-      fence: claimed.fence,
-      ending: {
-        status: 'FAILED',
-        code: 'GENERATION_FAILED',
-        message: 'The engine could not be reached reliably; nothing was charged.',
-        isCharged: false,
-      },
-    },
-    of.clock.now(),
-  )
+  await endClaimed(of, claimed, {
+    status: 'FAILED',
+    code: 'GENERATION_FAILED',
+    message: 'The engine could not be reached reliably; nothing was charged.',
+    isCharged: false,
+  })
 }

@@ -1,15 +1,16 @@
 import { type Engine, NotAccepted, type Started } from '../engines/engine.ts'
 import { recordRefusedStart, recordTicket } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
-import { settleOutcome } from './settle-outcome.ts'
+import { endClaimed, settleOutcome } from './settle-outcome.ts'
 import type { StepDependencies } from './step-dependencies.ts'
 
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 60_000
 
 /**
- * Gives the job to its engine. Only {@link NotAccepted} is proof that nothing began and may be tried again; any other
- * error leaves the step as it is (`starting`), to be recovered once the lease has run out.
+ * Gives the job to its engine, or ends it when its cancel is wanted: nothing of it exists yet. Only
+ * {@link NotAccepted} is proof that nothing began and may be tried again; any other error leaves the step as it is
+ * (`starting`), to be recovered once the lease has run out.
  */
 export async function runStart(
   of: StepDependencies,
@@ -17,6 +18,9 @@ export async function runStart(
   claimed: Claimed,
   signal: AbortSignal,
 ): Promise<void> {
+  if (claimed.isCancelRequested && claimed.step === 'starting') {
+    return endClaimed(of, claimed, { status: 'CANCELED', isCharged: false })
+  }
   try {
     const started = await engine.start(claimed.job, { signal, nowMs: of.clock.now() })
     await keepStarted(of, engine, claimed, started, signal)
@@ -28,7 +32,7 @@ export async function runStart(
   }
 }
 
-/** Stores what a start led to. A ticket that can no longer be stored is canceled upstream: nobody else knows of it. */
+/** Stores what a start led to. */
 export async function keepStarted(
   of: StepDependencies,
   engine: Engine,
@@ -39,5 +43,18 @@ export async function keepStarted(
   if (!('ticket' in started)) return settleOutcome(of, claimed, started, signal)
   const dueAt = of.clock.now() + engine.traits.pollMs
   const isKept = await recordTicket(of.database, claimed, JSON.stringify(started.ticket), dueAt)
-  if (!isKept) await engine.cancel?.(claimed.job, started.ticket, { signal, nowMs: of.clock.now() })
+  if (!isKept && (await isOrphan(of, engine, claimed))) {
+    of.log.warn({ requestId: claimed.requestId, engine: engine.name }, 'a job nobody waits for is canceled upstream')
+    await engine.cancel?.(claimed.job, started.ticket, { signal, nowMs: of.clock.now() })
+  }
+}
+
+/**
+ * Whether a ticket that came too late is known to nobody else. While the generation lives, its new worker finds the
+ * very same job again (by an idempotent start or by asking), and stopping it would be stopping theirs.
+ */
+async function isOrphan(of: StepDependencies, engine: Engine, { requestId }: Claimed): Promise<boolean> {
+  if (!engine.traits.isStartIdempotent && engine.find === undefined) return true
+  const alive = await of.database.read('SELECT 1 AS alive FROM queue WHERE request_id = $1', [requestId])
+  return alive.length === 0
 }

@@ -121,6 +121,7 @@ CREATE TABLE queue (
   progress INTEGER NOT NULL DEFAULT 0 CHECK (progress BETWEEN 0 AND 100),
   ticket TEXT,
   outcome TEXT,
+  cancel_requested_at BIGINT,
   CONSTRAINT ready_has_turn CHECK (stage = 'parked' OR turn IS NOT NULL),
   CONSTRAINT claimed_has_step CHECK ((stage = 'claimed') = (step IS NOT NULL AND due_at IS NOT NULL)),
   CONSTRAINT check_has_ticket CHECK (step <> 'check' OR ticket IS NOT NULL),
@@ -154,6 +155,13 @@ CREATE TABLE idempotency_keys (
   request_id TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   PRIMARY KEY (account_id, mode, idempotency_key)
+);
+
+-- A key's bucket of POSTs over all nodes: `level` in 60,000ths of a request, so that a refill by the millisecond is exact.
+CREATE TABLE rate_buckets (
+  key_id TEXT PRIMARY KEY REFERENCES api_keys (key_id),
+  level BIGINT NOT NULL CHECK (level >= 0),
+  updated_at BIGINT NOT NULL
 );
 
 -- The webhook outbox: one row for every terminal request that asked for a webhook.

@@ -11,7 +11,14 @@ import { TaskFailedError } from '../../processes/task-errors.ts'
 import { createTaskPool } from '../../processes/task-pool.ts'
 import type { Engine, Failed, Finished, Job } from '../engine.ts'
 import { buildTask, seedOf } from './build-task.ts'
-import { beatLocalRender, endLocalRender, findLocalRender, STALE_AFTER_MS, takeLocalRender } from './local-renders.ts'
+import {
+  beatLocalRender,
+  cancelLocalRender,
+  endLocalRender,
+  findLocalRender,
+  STALE_AFTER_MS,
+  takeLocalRender,
+} from './local-renders.ts'
 import type { CanvasResult, MotionResult, StudioTask } from './studio/studio-task-types.ts'
 
 /** What the local engine needs of the process. */
@@ -111,6 +118,7 @@ export function createLocalEngine(of: LocalEngineDependencies): Engine {
       return { state: 'running', percent: found?.percent ?? 0 }
     },
     async cancel(job) {
+      await cancelLocalRender(of.database, job.requestId)
       running.get(job.requestId)?.abort.abort(new Error('the render was canceled'))
     },
     async close(graceMs) {

@@ -1,5 +1,5 @@
 import { type Database, firstOrNull } from '../../database/database.ts'
-import type { Failed, Finished } from '../engine.ts'
+import type { Outcome } from '../engine.ts'
 
 /** A render whose heartbeat is older than this has lost its node and is rendered anew. */
 export const STALE_AFTER_MS = 10_000
@@ -9,7 +9,7 @@ export interface LocalRender {
   node: string
   heartbeatAt: number
   percent: number
-  outcome: Finished | Failed | null
+  outcome: Outcome | null
 }
 
 /** Reads a render, or null when none was begun. */
@@ -67,12 +67,21 @@ export async function endLocalRender(
   database: Database,
   requestId: string,
   node: string,
-  outcome: Finished | Failed,
+  outcome: Outcome,
 ): Promise<void> {
   await database.write(
     'UPDATE local_renders SET outcome = $3 WHERE request_id = $1 AND node = $2 AND outcome IS NULL',
     [requestId, node, JSON.stringify(outcome)],
   )
+}
+
+/** Says that the render is not wanted any more, whichever node has it: its next heartbeat finds out. */
+export async function cancelLocalRender(database: Database, requestId: string): Promise<void> {
+  const outcome: Outcome = { state: 'canceled', isCharged: false }
+  await database.write('UPDATE local_renders SET outcome = $2 WHERE request_id = $1 AND outcome IS NULL', [
+    requestId,
+    JSON.stringify(outcome),
+  ])
 }
 
 /** Makes every unfinished render stale: at the start of the only process on a database nothing can be alive. */

@@ -1,4 +1,4 @@
-import { type ClaimedRow, readClaimed } from '../../generations/claimed.ts'
+import { CLAIMED_COLUMNS, type ClaimedRow, readClaimed } from '../../generations/claimed.ts'
 import { finishGeneration } from '../../generations/finish-generation.ts'
 import type { StepDependencies } from '../step-dependencies.ts'
 import type { Duty } from './duty.ts'
@@ -14,7 +14,7 @@ export function endOverdue(of: StepDependencies): Duty {
     everyMs: 1_000,
     async run() {
       const rows = await of.database.read<OverdueRow>(
-        `SELECT request_id, key_id, step, fence, attempts, progress, ticket, outcome, stage FROM queue
+        `SELECT ${CLAIMED_COLUMNS}, stage FROM queue
          WHERE deadline_at <= $1 ORDER BY deadline_at LIMIT ${BATCH}`,
         [of.clock.now()],
       )

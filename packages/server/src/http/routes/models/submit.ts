@@ -25,6 +25,7 @@ export function submitRoute(services: Services): Handler<'submit'> {
       queue_position: accepted.queuePosition,
       status_url: `${url}/status`,
       response_url: url,
+      cancel_url: `${url}/cancel`,
       cost: toCredits(accepted.cost),
     }
     return { body: submitted, ...(accepted.isReplay && { headers: { 'idempotent-replayed': 'true' } }) }

@@ -6,15 +6,18 @@ import type { Services } from '../../services.ts'
 /** GET /v1/requests/{id}/status */
 export function getStatusRoute({ database }: Services): Handler<'getStatus'> {
   return async ({ key, params }) => {
-    const status = await getStatus(database, key, params.id)
-    const answer: StatusAnswer = {
-      request_id: status.requestId,
-      status: status.status,
-      queue_position: status.queuePosition,
-      progress: status.percent,
-      logs: logsOf(status),
-    }
-    return { body: answer }
+    return { body: toStatusAnswer(await getStatus(database, key, params.id)) }
+  }
+}
+
+/** Words a status for the wire. */
+export function toStatusAnswer(status: GenerationStatus): StatusAnswer {
+  return {
+    request_id: status.requestId,
+    status: status.status,
+    queue_position: status.queuePosition,
+    progress: status.percent,
+    logs: logsOf(status),
   }
 }
 

@@ -1,0 +1,73 @@
+import type { Clock } from '../clock.ts'
+import { type Database, firstOrNull } from '../database/database.ts'
+import type { Engines } from '../engines/engine.ts'
+import { ClipiaError } from '../errors.ts'
+import type { Identifiers } from '../identifiers.ts'
+import { requestCancel } from './advance.ts'
+import { finishGeneration } from './finish-generation.ts'
+import type { StoredJob } from './generation.ts'
+import { checkRequestId, requestNotFound, type Viewer } from './get-generation.ts'
+
+/** What canceling needs of the process. */
+export interface CancelDependencies {
+  database: Database
+  clock: Clock
+  identifiers: Identifiers
+  engines: Engines
+  onQueued: () => void
+}
+
+/** `canceled`: it is over and refunded. `requested`: it runs, and its next step tells the engine. */
+export type CancelAnswer = 'canceled' | 'requested'
+
+/**
+ * Cancels a generation. In the queue it ends at once, refunded in full; running, the wish is stored and the outcome of
+ * any outstanding start is awaited before anything is refunded. Throws `not_found` as reading does, and
+ * `not_cancelable` for one that is otherwise over or whose engine cannot cancel.
+ */
+export async function cancelGeneration(
+  of: CancelDependencies,
+  viewer: Viewer,
+  requestId: string,
+): Promise<CancelAnswer> {
+  checkRequestId(requestId)
+  const id = requestId.toLowerCase()
+  // A claim or an end may come between reading and acting: each can happen once, so this ends after three rounds.
+  for (;;) {
+    const row = await findCancelable(of.database, viewer, id)
+    if (row.status === 'CANCELED') return 'canceled'
+    if (row.status === 'IN_QUEUE') {
+      const ending = { status: 'CANCELED', isCharged: false } as const
+      const finishing = { requestId: id, keyId: row.key_id, isOnlyWaiting: true, ending }
+      if (await finishGeneration(of, finishing, of.clock.now())) return 'canceled'
+      continue
+    }
+    if (row.status !== 'IN_PROGRESS') throw notCancelable(`The request is over: it is ${row.status}.`)
+    const { engine } = JSON.parse(row.job) as StoredJob
+    if (of.engines.get(engine)?.cancel === undefined) throw notCancelable('The engine of this model cannot cancel.')
+    if (!(await requestCancel(of.database, id, of.clock.now()))) continue
+    of.onQueued()
+    return 'requested'
+  }
+}
+
+interface CancelableRow {
+  status: string
+  key_id: string
+  job: string
+}
+
+async function findCancelable(database: Database, viewer: Viewer, requestId: string): Promise<CancelableRow> {
+  const row = firstOrNull(
+    await database.read<CancelableRow>(
+      'SELECT status, key_id, job FROM requests WHERE request_id = $1 AND account_id = $2 AND mode = $3',
+      [requestId, viewer.accountId, viewer.mode],
+    ),
+  )
+  if (row === null) throw requestNotFound()
+  return row
+}
+
+function notCancelable(message: string): ClipiaError {
+  return new ClipiaError('not_cancelable', message)
+}
