@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { MODELS_FOLDER } from './catalogue/folders.ts'
 import { loadCatalogue } from './catalogue/load-catalogue.ts'
 import { createDatabaseClock, type DatabaseClock } from './clock.ts'
-import type { Config } from './config.ts'
+import type { Config, HttpEngineConfig } from './config.ts'
 import type { Database } from './database/database.ts'
 import type { Engine } from './engines/engine.ts'
 import { createLocalEngine } from './engines/local/local-engine.ts'
@@ -59,6 +59,13 @@ export interface App {
   close(graceMs: number): Promise<void>
 }
 
+/** Loaded only where an operator has such a server. */
+async function openHttpEngine(engine: HttpEngineConfig, log: Logger): Promise<Engine> {
+  const { createHttpEngine } = await import('./engines/http/http-engine.ts')
+  const onWarning = (message: string) => log.warn({ engine: 'http' }, message)
+  return createHttpEngine({ ...engine, fetch: globalThis.fetch, onWarning })
+}
+
 /** Puts all parts together: the only place that knows them all. */
 export async function createApp({ config, database, secretKey, log, ...given }: AppParts): Promise<App> {
   const clock = given.clock ?? (await createDatabaseClock(database))
@@ -88,7 +95,8 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     },
     log,
   })
-  const engines = new Map([local, ...(given.engines ?? [])].map((engine) => [engine.name, engine]))
+  const remote = config.httpEngine === null ? [] : [await openHttpEngine(config.httpEngine, log)]
+  const engines = new Map([local, ...remote, ...(given.engines ?? [])].map((engine) => [engine.name, engine]))
 
   const services: Services = {
     database,

@@ -2,6 +2,16 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { type AllowedPrivate, parseAllowedPrivate } from './network/address-rules.ts'
 
+/** How the operator's own rendering server is reached and what it can do. */
+export interface HttpEngineConfig {
+  baseUrl: string
+  token: string | null
+  capacity: number
+  isStartIdempotent: boolean
+  canFind: boolean
+  canCancel: boolean
+}
+
 /** Every setting of a process, checked. */
 export interface Config {
   host: string
@@ -22,6 +32,8 @@ export interface Config {
   fetchAllowPrivate: AllowedPrivate
   /** Private hosts and ranges to which webhooks may be sent. */
   webhookAllowPrivate: AllowedPrivate
+  /** A server of the operator's own that speaks the protocol of docs/engines/http.md; null for none. */
+  httpEngine: HttpEngineConfig | null
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
   /** How long a stopping process finishes what it has begun, in milliseconds. */
   drainMs: number
@@ -39,6 +51,12 @@ export const SETTINGS = {
   CLIPIA_MODELS_DIR: 'Folder of further model files; they replace ours of the same slug',
   CLIPIA_FETCH_ALLOW_PRIVATE: 'Private hosts or CIDR ranges inputs may be fetched from, separated by commas',
   CLIPIA_WEBHOOK_ALLOW_PRIVATE: 'Private hosts or CIDR ranges webhooks may be sent to, separated by commas',
+  CLIPIA_HTTP_ENGINE_URL: 'Base URL of a rendering server of your own (docs/engines/http.md)',
+  CLIPIA_HTTP_ENGINE_TOKEN: 'Bearer token it wants',
+  CLIPIA_HTTP_ENGINE_CAPACITY: 'Jobs it may have at once, over all nodes (default 4)',
+  CLIPIA_HTTP_ENGINE_IDEMPOTENT: 'true if it never renders twice for one Idempotency-Key (default false)',
+  CLIPIA_HTTP_ENGINE_CAN_FIND: 'true if it finds jobs by client_id (default false)',
+  CLIPIA_HTTP_ENGINE_CAN_CANCEL: 'false if it cannot cancel (default true)',
   CLIPIA_LOG_LEVEL: 'fatal, error, warn, info, debug or silent (default info)',
   CLIPIA_DRAIN_SECONDS: 'How long a stopping process finishes what it has begun (default 20)',
 } as const
@@ -62,7 +80,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as cons
 /** Reads the settings. Throws one {@link ConfigError} that names all mistakes; secrets are never repeated in it. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const mistakes: string[] = []
-  const read = <T>(name: SettingName, fallback: T, parse: (text: string) => T): T => {
+  const read: Read = (name, fallback, parse) => {
     const text = environment[name]?.trim()
     if (text === undefined || text === '') return fallback
     try {
@@ -88,6 +106,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     modelsDir: read<string | null>('CLIPIA_MODELS_DIR', null, (text) => resolve(text)),
     fetchAllowPrivate: read('CLIPIA_FETCH_ALLOW_PRIVATE', parseAllowedPrivate(''), parseAllowedPrivate),
     webhookAllowPrivate: read('CLIPIA_WEBHOOK_ALLOW_PRIVATE', parseAllowedPrivate(''), parseAllowedPrivate),
+    httpEngine: readHttpEngine(read),
     logLevel: read<Config['logLevel']>('CLIPIA_LOG_LEVEL', 'info', parseLogLevel),
     drainMs: read('CLIPIA_DRAIN_SECONDS', 20, (text) => parseInteger(text, 0, 3600)) * 1000,
   }
@@ -96,6 +115,26 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return config
+}
+
+/** Reads one setting: its fallback when absent, a recorded mistake when wrong. */
+type Read = <T>(name: SettingName, fallback: T, parse: (text: string) => T) => T
+
+function readHttpEngine(read: Read): HttpEngineConfig | null {
+  const baseUrl = read<string | null>('CLIPIA_HTTP_ENGINE_URL', null, parseHttpUrl)
+  const engine = {
+    token: read<string | null>('CLIPIA_HTTP_ENGINE_TOKEN', null, (text) => text),
+    capacity: read('CLIPIA_HTTP_ENGINE_CAPACITY', 4, (text) => parseInteger(text, 1, 10_000)),
+    isStartIdempotent: read('CLIPIA_HTTP_ENGINE_IDEMPOTENT', false, parseBoolean),
+    canFind: read('CLIPIA_HTTP_ENGINE_CAN_FIND', false, parseBoolean),
+    canCancel: read('CLIPIA_HTTP_ENGINE_CAN_CANCEL', true, parseBoolean),
+  }
+  return baseUrl === null ? null : { baseUrl, ...engine }
+}
+
+function parseBoolean(text: string): boolean {
+  if (text !== 'true' && text !== 'false') throw new Error(`"${text.slice(0, 32)}" must be true or false`)
+  return text === 'true'
 }
 
 /** Variables of our clients, which share the prefix. */

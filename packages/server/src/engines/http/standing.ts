@@ -1,4 +1,4 @@
-import type { Failed, Finished, MediaSource, Progress } from '../engine.ts'
+import type { Canceled, Failed, Finished, MediaSource, Progress } from '../engine.ts'
 import { knownCode, toFailed } from './failure.ts'
 import type { JobDocument } from './job-document.ts'
 import { toPublicText } from './public-text.ts'
@@ -13,7 +13,7 @@ export type OnWarning = (message: string) => void
  * How a job stands, from its document. A word that is not in the protocol is a job that is alive, with a warning: it
  * may be a newer server's word for work. Only a document that says nothing at all is thrown.
  */
-export function readStanding(document: JobDocument, onWarning: OnWarning): Progress | Finished | Failed {
+export function readStanding(document: JobDocument, onWarning: OnWarning): Progress | Finished | Failed | Canceled {
   switch (document.state) {
     case 'queued':
     case 'running':
@@ -23,7 +23,7 @@ export function readStanding(document: JobDocument, onWarning: OnWarning): Progr
     case 'failed':
       return toFailed(document.error)
     case 'canceled':
-      return toFailed(document.error, 'The engine canceled the job.')
+      return { state: 'canceled', isCharged: toFailed(document.error).isCharged }
     case null:
       // A refusal under a success status: clear when it is in words of the protocol, else anything may be meant.
       if (knownCode(document.error) !== null) return toFailed(document.error)
