@@ -14,9 +14,19 @@ export interface DatabaseClock extends Clock {
   skewMs(): number
 }
 
+/** This machine's own clocks, in epoch milliseconds: one that never jumps, and the one people set. */
+export interface MachineClocks {
+  monotonic(): number
+  wall(): number
+}
+
+const MACHINE: MachineClocks = { monotonic: () => performance.timeOrigin + performance.now(), wall: Date.now }
+
 /** Creates the clock of a node and takes the first sample. */
-export async function createDatabaseClock(database: Database): Promise<DatabaseClock> {
-  const monotonic = () => performance.timeOrigin + performance.now()
+export async function createDatabaseClock(
+  database: Pick<Database, 'now'>,
+  { monotonic, wall }: MachineClocks = MACHINE,
+): Promise<DatabaseClock> {
   let offsetMs = 0
   let latest = 0
   const clock: DatabaseClock = {
@@ -29,7 +39,7 @@ export async function createDatabaseClock(database: Database): Promise<DatabaseC
       const databaseTime = await database.now()
       offsetMs = databaseTime - (before + monotonic()) / 2
     },
-    skewMs: () => Math.round(Date.now() - (monotonic() + offsetMs)),
+    skewMs: () => Math.round(wall() - (monotonic() + offsetMs)),
   }
   await clock.sample()
   return clock

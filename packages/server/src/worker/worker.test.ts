@@ -168,6 +168,31 @@ for (const kind of DATABASES) {
       assert.equal((await result(id)).status, 'CANCELED')
     })
 
+    it('ignores what a worker found out after it lost its lease', async () => {
+      const id = await submit()
+      await test.work()
+      let openGate: (() => void) | null = null as (() => void) | null
+      engine.onCheck = async () => {
+        engine.onCheck = async () => {
+          await new Promise<void>((resolve) => {
+            openGate = resolve
+          })
+          return { state: 'running', percent: 50 }
+        }
+        test.clock.advance(LEASE_MS)
+        await test.app.worker.claim()
+        return FAILURE
+      }
+      test.clock.advance(1_000)
+      await test.app.worker.claim()
+      while (openGate === null) await new Promise(setImmediate)
+      await new Promise(setImmediate)
+      assert.equal((await status(id)).status, 'IN_PROGRESS')
+      openGate()
+      await test.app.worker.idle()
+      assert.equal((await status(id)).progress, 50)
+    })
+
     it('decides nothing on a failed check, and goes on checking', async () => {
       const id = await submit()
       await test.work()
