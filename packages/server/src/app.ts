@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { MODELS_FOLDER } from './catalogue/folders.ts'
@@ -19,6 +18,7 @@ import { createRateLimiter } from './limits/rate-limiter.ts'
 import { createCollect } from './media/collect.ts'
 import { createInputs } from './media/inputs.ts'
 import { openMediaStore } from './media/store.ts'
+import { mediaFolder } from './media/verify-media-store.ts'
 import { judgeUrl } from './network/address-rules.ts'
 import { createSafeFetch } from './network/safe-fetch.ts'
 import { createTaskPool } from './processes/task-pool.ts'
@@ -55,8 +55,10 @@ export interface App {
   onWork(wake: () => void): void
   /** From now on `/readyz` says no. */
   drain(): void
-  /** Ends engines, task processes and connections; the database is the caller's. */
-  close(graceMs: number): Promise<void>
+  /** Lets engines finish what this node renders, within the time given, and ends them. */
+  closeEngines(graceMs: number): Promise<void>
+  /** Ends what is left; the database is the caller's. */
+  close(): Promise<void>
 }
 
 /** Loaded only where an operator has such a server. */
@@ -78,7 +80,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   const catalogue = loadCatalogue([MODELS_FOLDER, ...(config.modelsDir === null ? [] : [config.modelsDir])])
   const mediaUrl = () => config.mediaUrl ?? `${origin}/media/`
   await mkdir(config.dataDir, { recursive: true })
-  const store = await openMediaStore(join(config.dataDir, 'media'))
+  const store = await openMediaStore(mediaFolder(config))
   const fetch = createSafeFetch(config.fetchAllowPrivate)
   const inputs = createInputs({ database, store, fetch, allowed: config.fetchAllowPrivate, mediaUrl })
   const renditions = createTaskPool({ module: new URL('./media/rendition-task.ts', import.meta.url), concurrency: 2 })
@@ -138,8 +140,10 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
       isDraining = true
       worker.drain()
     },
-    async close(graceMs) {
+    async closeEngines(graceMs) {
       await Promise.all([...engines.values()].map((engine) => engine.close?.(graceMs)))
+    },
+    async close() {
       await Promise.all([renditions.close(), fetch.close()])
     },
   }

@@ -7,6 +7,7 @@ import { lockFolder } from './database/folder-lock.ts'
 import { openDatabase } from './database/open-database.ts'
 import { abandonLocalRenders } from './engines/local/local-renders.ts'
 import { releaseLeases } from './generations/advance.ts'
+import { mediaFolder, verifyMediaStore } from './media/verify-media-store.ts'
 import { startDuties } from './worker/duties/duty.ts'
 import { startStepLoop } from './worker/step-loop.ts'
 
@@ -24,6 +25,7 @@ export interface Server {
 export async function serve(config: Config): Promise<Server> {
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: false }))
   const { database, secretKey } = await openDatabase(config)
+  if (!database.capabilities.isExclusive) await verifyMediaStore(database, mediaFolder(config))
   const lock = database.capabilities.isExclusive ? lockFolder(config.dataDir) : null
   const app = await createApp({ config, database, secretKey, log })
   const firstAccount = await createFirstAccount(app.services)
@@ -48,9 +50,10 @@ export async function serve(config: Config): Promise<Server> {
       log.info('draining')
       app.drain()
       await app.http.close()
-      await app.close(config.drainMs)
+      await app.closeEngines(config.drainMs)
       await loop.stop()
       await duties.stop()
+      await app.close()
       await database.close()
       lock?.release()
       log.info('stopped')

@@ -9,6 +9,9 @@ import { createAccount } from './create-account.ts'
 /** Credits of the account that the first start makes. */
 export const FIRST_CREDITS = 1_000
 
+/** A node that began to make the account and left none within this time has died. */
+const ABANDONED_AFTER_MS = 30_000
+
 /** What the first start made; the keys are seen here and never again. */
 export interface FirstAccount {
   accountId: string
@@ -17,8 +20,8 @@ export interface FirstAccount {
 }
 
 /**
- * On a database without accounts, makes one with 1,000 credits, a live and a test key; else answers null. Killed in
- * between, it leaves an account that the operator's commands can complete.
+ * On a database without accounts, makes one with 1,000 credits, a live and a test key; else answers null. Of several
+ * nodes that start at once, one makes it. Killed in between, it leaves an account that the operator's commands can complete.
  */
 export async function createFirstAccount(of: {
   database: Database
@@ -27,6 +30,13 @@ export async function createFirstAccount(of: {
 }): Promise<FirstAccount | null> {
   const existing = firstOrNull(await of.database.read('SELECT account_id FROM accounts LIMIT 1'))
   if (existing !== null) return null
+  const nowMs = of.clock.now()
+  const isOurs = await of.database.write(
+    `UPDATE installation SET first_account_at = $1
+     WHERE id = 1 AND (first_account_at IS NULL OR first_account_at < $2) RETURNING id`,
+    [nowMs, nowMs - ABANDONED_AFTER_MS],
+  )
+  if (isOurs.length === 0) return null
   const accountId = await createAccount(of, 'First account')
   await grantCredits(of.database, of.clock, {
     accountId,

@@ -10,6 +10,10 @@ export async function claimDue(
   database: Database,
   claim: { node: string; limit: number; nowMs: number },
 ): Promise<Claimed[]> {
+  const due = await database.read(`SELECT 1 AS due FROM queue WHERE stage = 'claimed' AND due_at <= $1 LIMIT 1`, [
+    claim.nowMs,
+  ])
+  if (due.length === 0) return []
   const rows = await database.write<ClaimedRow>(claimDueStatement(database), [
     claim.nowMs,
     claim.limit,

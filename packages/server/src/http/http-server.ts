@@ -19,6 +19,8 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     loggerInstance: services.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
+    // What comes on an open connection while the server closes is still answered.
+    return503OnClosing: false,
     requestIdHeader: false,
     genReqId: (request) => {
       const sent = request.headers['x-request-id']

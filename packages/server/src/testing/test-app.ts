@@ -123,7 +123,8 @@ export async function createTestApp(kind: DatabaseKind, options: TestAppOptions 
     audit: async () => (await auditDatabase(database, dataDir)).differences,
     async close() {
       await app.http.close()
-      await app.close(0)
+      await app.closeEngines(0)
+      await app.close()
       await database.close()
       await testDatabase.remove()
       rmSync(dataDir, { recursive: true, force: true })

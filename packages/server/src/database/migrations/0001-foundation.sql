@@ -1,10 +1,13 @@
 -- Types are limited to TEXT, BIGINT and INTEGER: times are epoch milliseconds, amounts micro-credits
 -- (1 credit = 1,000,000), ids UUIDv7, JSON is TEXT.
 
--- One row: proves that the process was given the secret key this database was made with.
+-- One row: proves that a process was given the secret key and the media folder this database was made with, and lets
+-- one of several nodes that start at once make the first account.
 CREATE TABLE installation (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   secret_check TEXT NOT NULL,
+  media_store TEXT,
+  first_account_at BIGINT,
   created_at BIGINT NOT NULL
 );
 
