@@ -4,6 +4,7 @@ import { Ajv } from 'ajv'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { ClipiaError } from '../errors.ts'
 import { registerDocs } from './docs/docs.ts'
+import { drainBody } from './drain-body.ts'
 import { sendError } from './error-response.ts'
 import { registerHealth } from './health.ts'
 import { registerMedia } from './media.ts'
@@ -39,7 +40,11 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   })
   useValidators(app)
   readEveryBodyAsJson(app)
-  app.setErrorHandler(sendError)
+  app.setErrorHandler(async (error, request, reply) => {
+    if (error instanceof Error && 'statusCode' in error && error.statusCode === 413) await drainBody(request.raw)
+    sendError(error, request, reply)
+    return reply
+  })
   app.setNotFoundHandler((request, reply) => {
     sendError(new ClipiaError('not_found', `There is nothing at ${request.method} ${pathOf(request)}.`), request, reply)
   })

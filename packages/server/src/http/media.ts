@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { SAMPLE_TYPES, SAMPLES_FOLDER } from '../engines/sandbox/samples.ts'
 import { ClipiaError } from '../errors.ts'
 import { findMedia } from '../media/find-media.ts'
+import { sendError } from './error-response.ts'
 import type { Services } from './services.ts'
 
 /** Types come from the database: a blob has no extension to guess from. */
@@ -16,12 +17,18 @@ const FOREVER = 'public, max-age=31536000, immutable'
 export async function registerMedia(app: FastifyInstance, { database, store }: Services): Promise<void> {
   await app.register(fastifyStatic, { root: store.folder, serve: false, cacheControl: false })
 
-  app.get<{ Params: { name: string } }>('/media/samples/:name', async (request, reply) => {
-    const contentType = Object.hasOwn(SAMPLE_TYPES, request.params.name) ? SAMPLE_TYPES[request.params.name] : undefined
-    if (contentType === undefined) throw notFound()
-    return send(reply, contentType).sendFile(request.params.name, fileURLToPath(SAMPLES_FOLDER), OWN_HEADERS)
-  })
-  app.get<{ Params: { name: string } }>('/media/:name', async (request, reply) => {
+  app.get<{ Params: { name: string } }>(
+    '/media/samples/:name',
+    { errorHandler: answerRange },
+    async (request, reply) => {
+      const contentType = Object.hasOwn(SAMPLE_TYPES, request.params.name)
+        ? SAMPLE_TYPES[request.params.name]
+        : undefined
+      if (contentType === undefined) throw notFound()
+      return send(reply, contentType).sendFile(request.params.name, fileURLToPath(SAMPLES_FOLDER), OWN_HEADERS)
+    },
+  )
+  app.get<{ Params: { name: string } }>('/media/:name', { errorHandler: answerRange }, async (request, reply) => {
     const media = await findMedia(database, request.params.name)
     if (media === null) throw notFound()
     const path = store.pathOf(media.blob).slice(store.folder.length)
@@ -37,6 +44,12 @@ function send(reply: FastifyReply, contentType: string): FastifyReply {
     'x-content-type-options': 'nosniff',
     'access-control-allow-origin': '*',
   })
+}
+
+/** A range beyond the end is HTTP's own affair; everything else is an error like any other. */
+function answerRange(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  if (error instanceof Error && 'statusCode' in error && error.statusCode === 416) void reply.code(416).send()
+  else sendError(error, request, reply)
 }
 
 function notFound(): ClipiaError {

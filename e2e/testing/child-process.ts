@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+/** The command under test, as npm installs it. */
+export const CLIPIA_COMMAND = fileURLToPath(new URL('../../packages/cli/bin/clipia.mjs', import.meta.url))
+
+/** What a process wrote and how it ended; `code` is null when a signal ended it. */
+export interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** A process started by a test. */
+export interface Child {
+  process: ChildProcess
+  /** What it wrote so far. */
+  stdout(): string
+  stderr(): string
+  /** Resolves once it has ended and all its output is here. */
+  ended: Promise<Ended>
+}
+
+const alive = new Set<ChildProcess>()
+
+process.on('exit', () => {
+  for (const child of alive) child.kill('SIGKILL')
+})
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1))
+
+/** This process's environment without any Clipia setting, and with the given variables. */
+export function environmentWith(variables: Readonly<Record<string, string>>): Record<string, string> {
+  // biome-ignore lint/style/noProcessEnv: the started processes need PATH and its like
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('CLIPIA_') && name !== 'NODE_OPTIONS',
+  )
+  return { ...(Object.fromEntries(inherited) as Record<string, string>), ...variables }
+}
+
+/** Starts a process whose output is gathered; it is killed with this one at the latest. */
+export function startProcess(
+  command: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  cwd?: string,
+): Child {
+  const child = spawn(command, args, { env: environmentWith(environment), stdio: ['ignore', 'pipe', 'pipe'], cwd })
+  alive.add(child)
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  const ended = once(child, 'close').then(([code]) => {
+    alive.delete(child)
+    return { code: code as number | null, stdout, stderr }
+  })
+  return { process: child, stdout: () => stdout, stderr: () => stderr, ended }
+}
+
+/** Runs `clipia` with the arguments to its end. */
+export function runClipia(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return startProcess(process.execPath, [CLIPIA_COMMAND, ...args], environment).ended
+}
