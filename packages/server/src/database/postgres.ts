@@ -95,6 +95,14 @@ export function openPostgres(url: string, { poolSize = 8 }: { poolSize?: number 
     }
   }
 
+  async function read<R = Row>(sql: string, parameters?: readonly Value[]): Promise<R[]> {
+    try {
+      return (await pipeline.query(toQuery(sql, parameters))) as R[]
+    } catch (error) {
+      throw translatePostgresError(error, false)
+    }
+  }
+
   return {
     capabilities: {
       skipLocked: 'FOR UPDATE SKIP LOCKED',
@@ -105,13 +113,7 @@ export function openPostgres(url: string, { poolSize = 8 }: { poolSize?: number 
       migrationLock: 'SELECT pg_advisory_xact_lock(4242001)',
       adaptSchema: (statement) => statement,
     },
-    async read<R = Row>(sql: string, parameters?: readonly Value[]) {
-      try {
-        return (await pipeline.query(toQuery(sql, parameters))) as R[]
-      } catch (error) {
-        throw translatePostgresError(error, false)
-      }
-    },
+    read,
     async write<R = Row>(sql: string, parameters?: readonly Value[]) {
       try {
         return (await pool.query(toQuery(sql, parameters))).rows as R[]
@@ -121,10 +123,10 @@ export function openPostgres(url: string, { poolSize = 8 }: { poolSize?: number 
     },
     transaction,
     async now() {
-      const rows = await pipeline.query<{ now: number }>(
-        toQuery('SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT) AS now'),
-      )
-      return rows[0]?.now ?? Date.now()
+      const sql = 'SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT) AS now'
+      const [row] = await read<{ now: number }>(sql)
+      if (row === undefined) throw new DatabaseUnavailable('the database told no time')
+      return row.now
     },
     async close() {
       await Promise.all([pipeline.close(), pool.end()])

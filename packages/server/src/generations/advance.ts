@@ -40,6 +40,11 @@ export function recordRefusedStart(database: Database, lease: Lease, dueAt: numb
   )
 }
 
+/** Whether the engine accepted the job is unknown, now or still: it is to be found out, later. */
+export function recordUnknownStart(database: Database, lease: Lease, dueAt: number): Promise<boolean> {
+  return advance(database, `step = 'recover', due_at = $3, node = NULL`, lease, [dueAt])
+}
+
 /** The step did not lead further: the same step again, later. Progress only grows. */
 export function recordProgress(database: Database, lease: Lease, percent: number, dueAt: number): Promise<boolean> {
   return advance(

@@ -9,8 +9,7 @@ const LONGEST_RETRY_MS = 60_000
 
 /**
  * Gives the job to its engine, or ends it when its cancel is wanted: nothing of it exists yet. Only
- * {@link NotAccepted} is proof that nothing began and may be tried again; any other error leaves the step as it is
- * (`starting`), to be recovered once the lease has run out.
+ * {@link NotAccepted} is proof that nothing began and may be tried again; any other error leaves the outcome unknown.
  */
 export async function runStart(
   of: StepDependencies,

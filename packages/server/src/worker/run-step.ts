@@ -1,4 +1,4 @@
-import { recordProgress, recordRefusedStart } from '../generations/advance.ts'
+import { recordProgress, recordRefusedStart, recordUnknownStart } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
 import { LEASE_MARGIN_MS, LEASE_MS } from '../generations/states.ts'
 import { runCheck } from './run-check.ts'
@@ -10,9 +10,12 @@ import type { StepDependencies } from './step-dependencies.ts'
 /** A generation whose engine is not here now is looked at again after this long. */
 const ENGINE_MISSING_RETRY_MS = 5_000
 
+/** Time for what was still on its way to an engine to arrive there, before it is asked what it has. */
+const UNKNOWN_START_WAIT_MS = 5_000
+
 /**
  * Runs one claimed step and commits what follows. Every call inside is aborted before the lease ends. What a step
- * throws leaves its lease in place: the generation comes back when that runs out, and nothing is decided on a guess.
+ * throws decides nothing: a start then has an unknown outcome, anything else comes back when its lease runs out.
  */
 export async function runStep(of: StepDependencies, claimed: Claimed): Promise<void> {
   const engine = of.engines.get(claimed.engine)
@@ -27,12 +30,22 @@ export async function runStep(of: StepDependencies, claimed: Claimed): Promise<v
   switch (claimed.step) {
     case 'start':
     case 'starting':
-      return runStart(of, engine, claimed, signal)
+      return orUnknown(of, claimed, runStart(of, engine, claimed, signal))
     case 'recover':
-      return runRecover(of, engine, claimed, signal)
+      return orUnknown(of, claimed, runRecover(of, engine, claimed, signal))
     case 'check':
       return runCheck(of, engine, claimed, signal)
     case 'collect':
       return runCollect(of, claimed, signal)
+  }
+}
+
+/** Keeps on record that a start whose step threw may have been accepted. A dead database leaves it to the lease. */
+async function orUnknown(of: StepDependencies, claimed: Claimed, step: Promise<void>): Promise<void> {
+  try {
+    await step
+  } catch (error) {
+    of.log.warn({ requestId: claimed.requestId, engine: claimed.engine, err: error }, 'outcome of a start unknown')
+    await recordUnknownStart(of.database, claimed, of.clock.now() + UNKNOWN_START_WAIT_MS)
   }
 }

@@ -17,7 +17,7 @@ const UNCLEAR_STATUSES: ReadonlySet<number> = new Set([408, 409, 499])
  * it has an error of the protocol (a proxy's own 400, such as for plain HTTP on a TLS port, has none). Every other 4xx
  * is about the operator's set-up or the moment and nothing the caller did: a wrong token (401, 403), a wrong base URL or
  * a server being replaced (404, 405), a full queue (429). Those are {@link NotAccepted}: the request waits and is tried
- * again until it ran out of time in the queue. The rest (5xx, redirects) leaves the outcome unknown: a proxy answers so
+ * again until its deadline. The rest (5xx, redirects) leaves the outcome unknown: a proxy answers so
  * after it has handed the request on. A server that has no room says 429, never 503.
  */
 export function readRefusal(answer: Answer, onWarning: OnWarning): Failed {
