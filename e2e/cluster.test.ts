@@ -123,7 +123,6 @@ async function story(
   const cluster = new Cluster({
     ...environment,
     CLIPIA_MODELS_DIR: models,
-    CLIPIA_FETCH_ALLOW_PRIVATE: '127.0.0.1',
     CLIPIA_HTTP_ENGINE_URL: emulator.url,
     CLIPIA_HTTP_ENGINE_CAPACITY: String(CAPACITY),
     CLIPIA_HTTP_ENGINE_IDEMPOTENT: String(recovery === 'idempotent'),

@@ -19,7 +19,7 @@ import { createCollect } from './media/collect.ts'
 import { createInputs } from './media/inputs.ts'
 import { openMediaStore } from './media/store.ts'
 import { mediaFolder } from './media/verify-media-store.ts'
-import { judgeUrl } from './network/address-rules.ts'
+import { judgeUrl, withHost } from './network/address-rules.ts'
 import { createSafeFetch } from './network/safe-fetch.ts'
 import { createTaskPool } from './processes/task-pool.ts'
 import type { SecretKey } from './secrets/secret-key.ts'
@@ -83,6 +83,9 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   const store = await openMediaStore(mediaFolder(config))
   const fetch = createSafeFetch(config.fetchAllowPrivate)
   const inputs = createInputs({ database, store, fetch, allowed: config.fetchAllowPrivate, mediaUrl })
+  // The operator's own server may stand in a private network; what it made may be fetched from there, but callers may
+  // still name nothing there.
+  const outputs = createSafeFetch(withHost(config.fetchAllowPrivate, config.httpEngine?.baseUrl))
   const renditions = createTaskPool({ module: new URL('./media/rendition-task.ts', import.meta.url), concurrency: 2 })
 
   const local = createLocalEngine({
@@ -122,7 +125,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
       return skewMs > MOST_SKEW_MS ? `the clock of the node is off by ${skewMs} ms` : null
     },
   }
-  const steps = { ...services, collect: createCollect({ store, fetch, pool: renditions, identifiers }) }
+  const steps = { ...services, collect: createCollect({ store, fetch: outputs, pool: renditions, identifiers }) }
   const worker = createWorker(steps, node, () => wake())
 
   return {
@@ -144,7 +147,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
       await Promise.all([...engines.values()].map((engine) => engine.close?.(graceMs)))
     },
     async close() {
-      await Promise.all([renditions.close(), fetch.close()])
+      await Promise.all([renditions.close(), fetch.close(), outputs.close()])
     },
   }
 }

@@ -21,6 +21,12 @@ export function parseAllowedPrivate(text: string): AllowedPrivate {
   return { hosts, ranges }
 }
 
+/** The same allowance, and the host of a URL besides. */
+export function withHost(allowed: AllowedPrivate, url: string | undefined): AllowedPrivate {
+  if (url === undefined) return allowed
+  return { ...allowed, hosts: new Set([...allowed.hosts, bareHostname(new URL(url)).toLowerCase()]) }
+}
+
 const IPV4_IN_IPV6 = ipaddr.parseCIDR('::/96') as [ipaddr.IPv6, number]
 const NAT64 = ipaddr.parseCIDR('64:ff9b::/96') as [ipaddr.IPv6, number]
 const SIX_TO_FOUR = ipaddr.parseCIDR('2002::/16') as [ipaddr.IPv6, number]

@@ -6,6 +6,8 @@ globalThis.Scalar.createApiReference('#reference', {
   telemetry: false,
   agent: { disabled: true },
   hideClientButton: true,
+  // Its list of schemas is headed "Models", which here are something else.
+  hideModels: true,
   showDeveloperTools: 'never',
   metaData: { title: 'Clipia API reference' },
 })
