@@ -65,7 +65,7 @@ describe('what people and machines read about the API', () => {
       if (!request.url().startsWith(clipia.url) && !/^(data|blob):/.test(request.url())) faults.push(request.url())
     })
     await page.goto(`${clipia.url}/docs`)
-    for (const summary of ['Clipia API', 'List models', 'Estimate a price']) {
+    for (const summary of ['Clipia API', 'List models', 'Estimate a price', 'Test Request']) {
       await page.getByText(summary).first().waitFor({ state: 'attached', timeout: 20_000 })
     }
     mkdirSync('.build/screenshots', { recursive: true })

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 /** The command under test, as npm installs it. */
@@ -24,9 +25,13 @@ export interface Child {
 
 const alive = new Set<ChildProcess>()
 
-process.on('exit', () => {
+function killAll(): void {
   for (const child of alive) child.kill('SIGKILL')
-})
+}
+
+// After a failed test too: what it left running would keep this process from ending.
+after(killAll)
+process.on('exit', killAll)
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1))
 
 /** This process's environment without any Clipia setting, and with the given variables. */
@@ -62,7 +67,17 @@ export function startProcess(
   return { process: child, stdout: () => stdout, stderr: () => stderr, ended }
 }
 
-/** Runs `clipia` with the arguments to its end. */
-export function runClipia(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  return startProcess(process.execPath, [CLIPIA_COMMAND, ...args], environment).ended
+const MOST_SECONDS = 60
+
+/** Runs `clipia` with the arguments to its end. Throws what it wrote when it does not end by itself. */
+export async function runClipia(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = startProcess(process.execPath, [CLIPIA_COMMAND, ...args], environment)
+  const timer = setTimeout(() => child.process.kill('SIGKILL'), MOST_SECONDS * 1_000)
+  const ended = await child.ended
+  clearTimeout(timer)
+  if (child.process.signalCode === null) return ended
+  throw new Error(`clipia ${args.join(' ')} did not end:\n${ended.stdout}${ended.stderr}`)
 }

@@ -28,11 +28,11 @@ export async function serve(config: Config): Promise<Server> {
   if (!database.capabilities.isExclusive) await verifyMediaStore(database, mediaFolder(config))
   const lock = database.capabilities.isExclusive ? lockFolder(config.dataDir) : null
   const app = await createApp({ config, database, secretKey, log })
-  const firstAccount = await createFirstAccount(app.services)
-
   await app.http.listen({ host: config.host, port: config.port })
   const url = originOf(app.http.server.address() as AddressInfo)
   app.setOrigin(url)
+  // Only now that nothing can fail any more: its keys are shown once.
+  const firstAccount = await createFirstAccount(app.services)
 
   if (database.capabilities.isExclusive) {
     await releaseLeases(database, app.services.clock.now())

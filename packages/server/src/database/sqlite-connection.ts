@@ -2,7 +2,15 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { ConstraintError, DatabaseUnavailable, type Value } from './database.ts'
 
 /** SQLite result codes this program tells apart (https://sqlite.org/rescode.html). */
-const SQLITE = { busy: 5, check: 275, unique: 2067, primaryKey: 1555, rowId: 2579, constraint: 19 } as const
+const SQLITE = {
+  busy: 5,
+  check: 275,
+  unique: 2067,
+  primaryKey: 1555,
+  rowId: 2579,
+  constraint: 19,
+  notADatabase: 26,
+} as const
 /** Primary codes that mean "cannot now", not "wrong statement": busy, locked, no memory, I/O, full, cannot open. */
 const UNAVAILABLE_CODES = new Set([5, 6, 7, 10, 13, 14])
 
@@ -13,6 +21,11 @@ function resultCodeOf(error: unknown): number {
 /** Whether another process holds the write lock, so that the same call may succeed shortly. */
 export function isBusy(error: unknown): boolean {
   return (resultCodeOf(error) & 0xff) === SQLITE.busy
+}
+
+/** Whether the file holds something else than a SQLite database. */
+export function isNoDatabase(error: unknown): boolean {
+  return (resultCodeOf(error) & 0xff) === SQLITE.notADatabase
 }
 
 /** Turns a `node:sqlite` error into one of the port's errors; anything else is a defect and stays as it is. */

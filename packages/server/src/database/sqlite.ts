@@ -1,19 +1,32 @@
 import { type Database, DatabaseUnavailable, type Row, type Transaction, type Value } from './database.ts'
 import { GroupCommit } from './group-commit.ts'
 import { startCheckpoints } from './sqlite-checkpoints.ts'
-import { SqliteConnection, translateSqliteError } from './sqlite-connection.ts'
+import { isNoDatabase, SqliteConnection, translateSqliteError } from './sqlite-connection.ts'
 
 /** STRICT tables know INTEGER, not BIGINT. */
 const adaptSchema = (statement: string): string =>
   statement.replaceAll('BIGINT', 'INTEGER').replace(/^(CREATE TABLE[\s\S]*\))$/, '$1 STRICT')
+
+function openWriter(path: string): SqliteConnection {
+  const writer = new SqliteConnection(path, { readOnly: false })
+  try {
+    writer.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
+    return writer
+  } catch (error) {
+    writer.close()
+    if (!isNoDatabase(error)) throw error
+    throw new Error(`${path} is no database: restore it from a backup, or choose another CLIPIA_DATA_DIR`, {
+      cause: error,
+    })
+  }
+}
 
 /**
  * Opens (and creates) a SQLite database file: write-ahead log, every commit synced to disk, one writing connection
  * with group commit and one reading connection beside it. Throws when the file cannot be opened or written.
  */
 export function openSqlite(path: string): Database {
-  const writer = new SqliteConnection(path, { readOnly: false })
-  writer.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')
+  const writer = openWriter(path)
   // Checkpoints in the writer made a p99 of 190 ms under load; a thread of their own does them.
   writer.execute('PRAGMA wal_autocheckpoint = 100000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;')
   const reader = new SqliteConnection(path, { readOnly: true })

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/database.ts'
+import { insertRequest } from './insert-request.ts'
 import type { NewGeneration } from './new-generation.ts'
 import { QUEUE_LIMIT_MS } from './states.ts'
 import { takeTurn } from './take-turn.ts'
@@ -17,7 +18,7 @@ export async function insertQueued(tx: Transaction, generation: NewGeneration): 
   const balance = (await tx.query<{ balance: number; last_seq: number }>(CHARGE, [accountId, mode, cost]))[0]
   if (balance === undefined) throw new Error(`account ${accountId} has no balance row`)
   await tx.query(INSERT_CHARGE, [accountId, mode, balance.last_seq, requestId, -cost, balance.balance, nowMs])
-  await insertRequest(tx, generation)
+  await insertRequest(tx, generation, null)
   const isReady = slot.is_ready === 1
   const turn = isReady ? await takeTurn(tx, generation.pool, accountId) : null
   await tx.query(INSERT_QUEUE, [
@@ -60,27 +61,6 @@ const INSERT_QUEUE = `INSERT INTO queue
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 const OLDEST_WAITING = `SELECT min(seq) AS seq FROM queue WHERE key_id = $1 AND stage <> 'claimed'`
-
-async function insertRequest(tx: Transaction, generation: NewGeneration): Promise<void> {
-  await tx.query(
-    `INSERT INTO requests (request_id, account_id, key_id, mode, model, status, version, input, job, cost,
-       price_version, webhook_url, created_at)
-     VALUES ($1, $2, $3, $4, $5, 'IN_QUEUE', 1, $6, $7, $8, $9, $10, $11)`,
-    [
-      generation.requestId,
-      generation.accountId,
-      generation.keyId,
-      generation.mode,
-      generation.model,
-      generation.input,
-      generation.job,
-      generation.cost,
-      generation.priceVersion,
-      generation.webhookUrl,
-      generation.nowMs,
-    ],
-  )
-}
 
 /** Remembers the idempotency key. A plain INSERT: a second one must fail and undo its whole submit. */
 export async function insertIdempotencyKey(tx: Transaction, generation: NewGeneration): Promise<void> {

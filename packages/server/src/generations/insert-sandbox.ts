@@ -2,6 +2,7 @@ import type { Transaction } from '../database/database.ts'
 import type { StoredOutput } from './generation.ts'
 import { insertDelivery } from './insert-delivery.ts'
 import { insertIdempotencyKey } from './insert-queued.ts'
+import { insertRequest } from './insert-request.ts'
 import type { NewGeneration } from './new-generation.ts'
 
 /**
@@ -19,25 +20,7 @@ export async function insertSandbox(
     [generation.keyId, generation.nowMs],
   )
   if (usable.length === 0) return false
-  await tx.query(
-    `INSERT INTO requests (request_id, account_id, key_id, mode, model, status, version, input, job, cost,
-       price_version, webhook_url, output, created_at, started_at, completed_at)
-     VALUES ($1, $2, $3, $4, $5, 'COMPLETED', 1, $6, $7, $8, $9, $10, $11, $12, $12, $12)`,
-    [
-      generation.requestId,
-      generation.accountId,
-      generation.keyId,
-      generation.mode,
-      generation.model,
-      generation.input,
-      generation.job,
-      generation.cost,
-      generation.priceVersion,
-      generation.webhookUrl,
-      JSON.stringify(output),
-      generation.nowMs,
-    ],
-  )
+  await insertRequest(tx, generation, output)
   await insertIdempotencyKey(tx, generation)
   if (generation.webhookUrl !== null) {
     await insertDelivery(tx, { ...generation, deliveryId, url: generation.webhookUrl })

@@ -238,6 +238,18 @@ for (const kind of DATABASES) {
       assert.equal((await estimate()).status, 200)
     })
 
+    it('is not ready while its clock is off by more than a second', async () => {
+      const readiness = async () => {
+        const { status, body } = await test.call('GET', '/readyz', { key: null })
+        return [status, body.reason]
+      }
+      const { skewMs } = test.clock
+      test.clock.skewMs = () => -1_500
+      assert.deepEqual(await readiness(), [503, 'the clock of the node is off by 1500 ms'])
+      test.clock.skewMs = skewMs
+      assert.equal((await readiness())[0], 200)
+    })
+
     it('answers health and readiness without a key', async () => {
       assert.deepEqual((await test.call('GET', '/healthz', { key: null })).body, { status: 'ok' })
       assert.deepEqual((await test.call('GET', '/readyz', { key: null })).body, { status: 'ready' })
