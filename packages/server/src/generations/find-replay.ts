@@ -9,7 +9,6 @@ export const IDEMPOTENCY_LIFETIME_MS = 24 * 60 * 60 * 1000
 /** The first request that was accepted with an idempotency key. */
 export interface Replay {
   requestId: string
-  status: RequestStatus
   cost: number
 }
 
@@ -52,5 +51,5 @@ export async function findReplay(
       'This Idempotency-Key was used for a different request within the last 24 hours; use a new one.',
     )
   }
-  return { requestId: row.request_id, status: row.status, cost: row.cost }
+  return { requestId: row.request_id, cost: row.cost }
 }

@@ -75,6 +75,17 @@ for (const kind of DATABASES) {
       assert.equal(await count('requests'), 1)
     })
 
+    it('answers a replay with where the request stands now', async () => {
+      const key = await test.makeKey({ mode: 'live', concurrency: 1 })
+      await test.submit('canvas-1', PROMPT, { key })
+      const replay = async () => (await test.submit('canvas-1', PROMPT, { key, ...withKey('k') })).body
+      assert.equal((await replay()).queue_position, 1)
+      const { status, queue_position: position, request_id: id } = await replay()
+      assert.deepEqual([status, position], ['IN_QUEUE', 1])
+      await test.call('POST', `/v1/requests/${id}/cancel`, { key })
+      assert.equal((await replay()).status, 'CANCELED')
+    })
+
     it('refuses an idempotency key for anything different, and compares values, not the order of fields', async () => {
       await test.submit('canvas-1', { prompt: 'x', seed: 1 }, withKey('k'))
       const reordered = await test.submit('canvas-1', { seed: 1, prompt: 'x' }, withKey('k'))

@@ -12,6 +12,8 @@ import type { ApiKey } from '../keys/api-key.ts'
 import { checkAllowedModel, findModel } from './find-model.ts'
 import { findReplay, type Replay } from './find-replay.ts'
 import type { StoredJob } from './generation.ts'
+import type { Viewer } from './get-generation.ts'
+import { getStatus } from './get-status.ts'
 import { insertQueued } from './insert-queued.ts'
 import { insertQueuedInOneStatement } from './insert-queued-statement.ts'
 import { insertSandbox } from './insert-sandbox.ts'
@@ -71,7 +73,7 @@ export async function submitGeneration(of: SubmitDependencies, submission: Submi
         }
   if (idempotency !== null) {
     const replay = await findReplay(of.database, key, idempotency, of.clock.now())
-    if (replay !== null) return toAccepted(replay)
+    if (replay !== null) return toAccepted(of, key, replay)
   }
   if (submission.rateRefusal !== null) throw submission.rateRefusal
   const generation = prepare(of, submission, idempotency)
@@ -143,7 +145,7 @@ async function explainFailure(of: SubmitDependencies, generation: NewGeneration,
     error instanceof LockTimeout || (error instanceof ConstraintError && error.subject === 'idempotency_keys')
   if (mayBeDuplicate && generation.idempotency !== null) {
     const replay = await findReplay(of.database, generation, generation.idempotency, of.clock.now())
-    if (replay !== null) return toAccepted(replay)
+    if (replay !== null) return toAccepted(of, generation, replay)
     throw new ClipiaError(
       'request_in_progress',
       'The first request with this Idempotency-Key has not been committed yet; try again.',
@@ -189,6 +191,8 @@ function insufficientCredits(message: string): ClipiaError {
   return new ClipiaError('insufficient_credits', message)
 }
 
-function toAccepted({ requestId, status, cost }: Replay): Accepted {
-  return { requestId, status, queuePosition: 0, cost, isReplay: true }
+/** The first request of an idempotency key, as it stands now. */
+async function toAccepted(of: SubmitDependencies, owner: Viewer, replay: Replay): Promise<Accepted> {
+  const { status, queuePosition } = await getStatus(of.database, owner, replay.requestId)
+  return { requestId: replay.requestId, status, queuePosition: queuePosition ?? 0, cost: replay.cost, isReplay: true }
 }
