@@ -1,84 +1,71 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { NotAccepted } from '../engines/engine.ts'
+import { type EngineTraits, NotAccepted } from '../engines/engine.ts'
 import { finishGeneration } from '../generations/finish-generation.ts'
 import { DATABASES } from '../testing/databases.ts'
-import { UNREACHABLE_PICTURE, WITH_TEST_MODELS } from '../testing/fixtures.ts'
-import { createScriptedEngine, type ScriptedEngine } from '../testing/scripted-engine.ts'
-import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import { UNREACHABLE_PICTURE } from '../testing/fixtures.ts'
+import { createMachine, type Machine } from '../testing/machine.ts'
+import type { ScriptedEngine } from '../testing/scripted-engine.ts'
 
 const LEASE_MS = 30_000
 const FAILURE = { state: 'failed', code: 'CONTENT_REJECTED', message: 'No.\u0000 Not\nthis', isCharged: false } as const
 
 for (const kind of DATABASES) {
   describe(`the step machine on ${kind.name}`, () => {
-    let test: TestApp
+    let test: Machine
     let engine: ScriptedEngine
-
-    const create = async (traits = {}) => {
-      engine = createScriptedEngine('scripted', traits)
-      test = await createTestApp(kind, { ...WITH_TEST_MODELS, engines: [engine], credits: 100 })
+    const create = async (traits: Partial<EngineTraits> = {}) => {
+      test = await createMachine(kind, traits)
+      engine = test.engine
     }
     beforeEach(() => create())
-    afterEach(async () => {
-      assert.deepEqual(await test.audit(), [], 'the audit is clean')
-      await test.close()
-    })
-
-    const submit = async (key = test.liveKey): Promise<string> => {
-      const { body } = await test.submit('remote-1', { prompt: 'x' }, { key })
-      assert.ok(body.request_id, JSON.stringify(body))
-      return body.request_id
-    }
-    const result = async (id: string) => (await test.call('GET', `/v1/requests/${id}`)).body
-    const status = async (id: string) => (await test.call('GET', `/v1/requests/${id}/status`)).body
-    const balance = async () => (await test.call('GET', '/v1/account')).body.balance
+    afterEach(() => test.auditAndClose())
 
     it('starts, checks and reports progress that only grows', async () => {
-      const id = await submit()
-      assert.equal((await status(id)).status, 'IN_QUEUE')
+      const id = await test.submitJob()
+      assert.equal((await test.status(id)).status, 'IN_QUEUE')
       await test.work()
       assert.deepEqual(engine.starts, [id])
       let percent = 40
       engine.onCheck = async () => ({ state: 'running', percent })
       test.clock.advance(1_000)
       await test.work()
-      assert.equal((await status(id)).progress, 40)
+      assert.equal((await test.status(id)).progress, 40)
       percent = 10
       test.clock.advance(1_000)
       await test.work()
-      const { progress, queue_position: position, status: word } = await status(id)
+      const { progress, queue_position: position, status: word } = await test.status(id)
       assert.deepEqual({ progress, position, word }, { progress: 40, position: null, word: 'IN_PROGRESS' })
     })
 
     it('refunds a failure in full and tells no more than it may', async () => {
-      const id = await submit()
+      const id = await test.submitJob()
       await test.work()
-      assert.deepEqual(await balance(), { credits: 97, reserved: 3 })
+      assert.deepEqual(await test.balance(), { credits: 97, reserved: 3 })
       engine.onCheck = async () => FAILURE
       test.clock.advance(1_000)
       await test.work()
-      const { status: word, error, cost, charged } = await result(id)
+      const { status: word, error, cost, charged } = await test.result(id)
       assert.deepEqual(
         { word, error, cost, charged },
         { word: 'FAILED', error: { code: 'CONTENT_REJECTED', message: 'No. Not this' }, cost: 3, charged: 0 },
       )
-      assert.deepEqual(await balance(), { credits: 100, reserved: 0 })
+      assert.deepEqual(await test.balance(), { credits: 100, reserved: 0 })
     })
 
     it('keeps the charge when the engine states that it charges for a refusal', async () => {
-      const id = await submit()
+      const id = await test.submitJob()
       engine.onStart = async () => ({ ...FAILURE, isCharged: true })
       await test.work()
-      assert.equal((await result(id)).charged, 3)
-      assert.deepEqual(await balance(), { credits: 97, reserved: 0 })
+      assert.equal((await test.result(id)).charged, 3)
+      assert.deepEqual(await test.balance(), { credits: 97, reserved: 0 })
     })
 
     it('tries a start again only on proof that it was not accepted, backing off', async () => {
       engine.onStart = async () => {
         throw new NotAccepted('busy', { retryAfterMs: 7_000 })
       }
-      const id = await submit()
+      const id = await test.submitJob()
       await test.work()
       test.clock.advance(6_999)
       await test.work()
@@ -94,9 +81,9 @@ for (const kind of DATABASES) {
         throw new Error('socket hang up')
       }
       engine.onFind = async () => ({ ticket: 'found' })
-      const id = await submit()
+      const id = await test.submitJob()
       await test.work()
-      assert.equal((await status(id)).status, 'IN_PROGRESS')
+      assert.equal((await test.status(id)).status, 'IN_PROGRESS')
       test.clock.advance(LEASE_MS)
       await test.work()
       assert.deepEqual([engine.starts.length, engine.finds.length], [1, 1])
@@ -116,7 +103,7 @@ for (const kind of DATABASES) {
         throw new Error('reset')
       }
       engine.onFind = async () => null
-      await submit()
+      await test.submitJob()
       await test.work()
       test.clock.advance(LEASE_MS)
       await test.work()
@@ -129,7 +116,7 @@ for (const kind of DATABASES) {
       engine.onStart = async () => {
         throw new Error('reset')
       }
-      await submit()
+      await test.submitJob()
       await test.work()
       test.clock.advance(LEASE_MS)
       await test.work()
@@ -140,17 +127,17 @@ for (const kind of DATABASES) {
       engine.onStart = async () => {
         throw new Error('reset')
       }
-      const id = await submit()
+      const id = await test.submitJob()
       await test.work()
       test.clock.advance(LEASE_MS)
       await test.work()
       assert.equal(engine.starts.length, 1)
-      assert.equal((await result(id)).error.code, 'GENERATION_FAILED')
-      assert.deepEqual(await balance(), { credits: 100, reserved: 0 })
+      assert.equal((await test.result(id)).error.code, 'GENERATION_FAILED')
+      assert.deepEqual(await test.balance(), { credits: 100, reserved: 0 })
     })
 
     it('cancels upstream the ticket of a start that lost its lease meanwhile', async () => {
-      const id = await submit()
+      const id = await test.submitJob()
       engine.onStart = async () => {
         await finishGeneration(
           test.app.services,
@@ -165,11 +152,11 @@ for (const kind of DATABASES) {
       }
       await test.work()
       assert.deepEqual(engine.cancels, [id])
-      assert.equal((await result(id)).status, 'CANCELED')
+      assert.equal((await test.result(id)).status, 'CANCELED')
     })
 
     it('ignores what a worker found out after it lost its lease', async () => {
-      const id = await submit()
+      const id = await test.submitJob()
       await test.work()
       let openGate: (() => void) | null = null as (() => void) | null
       engine.onCheck = async () => {
@@ -187,14 +174,14 @@ for (const kind of DATABASES) {
       await test.app.worker.claim()
       while (openGate === null) await new Promise(setImmediate)
       await new Promise(setImmediate)
-      assert.equal((await status(id)).status, 'IN_PROGRESS')
+      assert.equal((await test.status(id)).status, 'IN_PROGRESS')
       openGate()
       await test.app.worker.idle()
-      assert.equal((await status(id)).progress, 50)
+      assert.equal((await test.status(id)).progress, 50)
     })
 
     it('decides nothing on a failed check, and goes on checking', async () => {
-      const id = await submit()
+      const id = await test.submitJob()
       await test.work()
       engine.onCheck = async () => {
         throw new Error('502')
@@ -203,21 +190,21 @@ for (const kind of DATABASES) {
         test.clock.advance(5_000)
         await test.work()
       }
-      assert.equal((await status(id)).status, 'IN_PROGRESS')
+      assert.equal((await test.status(id)).status, 'IN_PROGRESS')
     })
 
     it('tries to collect again what could not be fetched, and never starts again for it', async () => {
-      const id = await submit()
+      const id = await test.submitJob()
       engine.onStart = async () => UNREACHABLE_PICTURE
       await test.work()
       test.clock.advance(5_000)
       await test.work()
-      assert.equal((await status(id)).status, 'IN_PROGRESS')
+      assert.equal((await test.status(id)).status, 'IN_PROGRESS')
       assert.equal(engine.starts.length, 1)
     })
 
     it('lets the loser of two endings change nothing', async () => {
-      const id = await submit()
+      const id = await test.submitJob()
       await test.work()
       const [row] = await test.database.read<{ key_id: string }>('SELECT key_id FROM queue')
       const end = (code: 'TIMED_OUT' | 'GENERATION_FAILED') =>
@@ -232,14 +219,14 @@ for (const kind of DATABASES) {
         )
       const outcomes = await Promise.all([end('TIMED_OUT'), end('GENERATION_FAILED'), end('TIMED_OUT')])
       assert.equal(outcomes.filter(Boolean).length, 1)
-      assert.deepEqual(await balance(), { credits: 100, reserved: 0 })
+      assert.deepEqual(await test.balance(), { credits: 100, reserved: 0 })
     })
 
     it('leaves the queue alone while its engine is away, and goes on when it is back', async () => {
-      const id = await submit()
+      const id = await test.submitJob()
       engine.isReachable = false
       await test.work()
-      assert.equal((await status(id)).status, 'IN_QUEUE')
+      assert.equal((await test.status(id)).status, 'IN_QUEUE')
       engine.isReachable = true
       await test.work()
       assert.deepEqual(engine.starts, [id])
@@ -263,7 +250,7 @@ for (const kind of DATABASES) {
     })
 
     it('strands nothing when its model is gone from the catalogue', async () => {
-      const id = await submit()
+      const id = await test.submitJob()
       test.app.services.catalogue = () => ({ find: () => null, list: () => [] })
       await test.work()
       assert.deepEqual(engine.starts, [id])
