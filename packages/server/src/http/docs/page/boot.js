@@ -1,6 +1,8 @@
 // Everything that would contact another host is off.
 globalThis.Scalar.createApiReference('#reference', {
   url: '/openapi.json',
+  // Try-it calls the origin the page came from (localhost or 127.0.0.1): no other is allowed to it.
+  servers: [{ url: globalThis.location.origin }],
   theme: 'default',
   withDefaultFonts: false,
   telemetry: false,
