@@ -4,23 +4,43 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Api, accountOf, fetchAll, modelPath, submit, untilOver } from './testing/api.ts'
 import { assertAuditClean, ledgerOf } from './testing/books.ts'
 import { DATABASES, SQLITE } from './testing/databases.ts'
+import { createRandom } from './testing/random.ts'
 import { type Clipia, startClipia } from './testing/start-clipia.ts'
 import type { WireSubmitted } from './testing/wire.ts'
 
 const ROUNDS = 6
 const BATCH = 6
 
-/** Submits a batch, all at once, and gathers what was accepted; a call the crash cut off is no answer. */
-async function submitBatch(api: Api, round: number, accepted: WireSubmitted[]): Promise<void> {
-  const calls = Array.from({ length: BATCH }, async (_, index) => {
-    const isVideo = index === 0 && round % 2 === 0
-    const input = isVideo
-      ? { prompt: 'Cut', resolution: '480p', duration: 2 }
-      : { prompt: `Round ${round}`, seed: index }
-    const answer = await api.post(modelPath(isVideo ? 'motion-1' : 'canvas-1'), { input }).catch(() => null)
+/** A submit with its idempotency key: sent until it is answered, as a careful client does. */
+interface Order {
+  key: string
+  slug: string
+  input: Record<string, unknown>
+  answer: WireSubmitted | null
+}
+
+function createOrders(round: number): Order[] {
+  return Array.from({ length: BATCH }, (_, index) => {
+    const order = { key: `round-${round}-order-${index}`, answer: null }
+    return index === 0 && round % 2 === 0
+      ? { ...order, slug: 'motion-1', input: { prompt: 'Cut', resolution: '480p', duration: 2 } }
+      : { ...order, slug: 'canvas-1', input: { prompt: `Round ${round}`, seed: index } }
+  })
+}
+
+/** Sends all orders at once; an answer that the crash cut off is none, any other must be one and the same request. */
+async function send(api: Api, orders: readonly Order[]): Promise<void> {
+  const calls = orders.map(async (order) => {
+    const headers = { 'idempotency-key': order.key }
+    const answer = await api.post(modelPath(order.slug), { input: order.input }, headers).catch(() => null)
     if (answer === null) return
     assert.equal(answer.status, 200, answer.text)
-    accepted.push(answer.json<WireSubmitted>())
+    const submitted = answer.json<WireSubmitted>()
+    if (order.answer !== null) {
+      assert.equal(submitted.request_id, order.answer.request_id, `${order.key} became two requests`)
+      assert.equal(answer.headers.get('idempotent-replayed'), 'true')
+    }
+    order.answer = submitted
   })
   await Promise.all(calls)
 }
@@ -36,31 +56,34 @@ async function assertNothingLost(clipia: Clipia, accepted: readonly WireSubmitte
   }
   const { account_id: accountId } = await accountOf(clipia.live)
   const charges = (await ledgerOf(clipia, accountId)).filter(({ kind }) => kind !== 'grant')
-  const charged = new Map(charges.map((row) => [row.request_id, row.credits]))
-  assert.equal(charged.size, charges.length, 'a request was charged twice, or refunded')
-  for (const { request_id: id, cost } of accepted) assert.equal(charged.get(id), -cost)
-  // What was committed without an answer reaching us is completed like the rest.
-  for (const id of charged.keys()) assert.equal((await untilOver(clipia.live, id ?? '')).status, 'COMPLETED')
+  const charged = charges.map((row) => [row.request_id, row.credits])
+  const expected = accepted.map(({ request_id: id, cost }) => [id, -cost])
+  assert.deepEqual(charged.toSorted(), expected.toSorted(), 'a request was charged twice, refunded, or not asked for')
   const spent = charges.reduce((sum, row) => sum - row.credits, 0)
   assert.deepEqual((await accountOf(clipia.live)).balance, { credits: 1_000 - spent, reserved: 0 })
   await assertAuditClean(clipia)
 }
 
+// With several nodes on PostgreSQL, kills are the matter of the test of the cluster: what a dead node had claimed waits
+// there for its lease, which here would be most of the time.
 describe(`a server that is killed again and again, on ${SQLITE.name}`, () => {
-  test('completes every request it accepted and charges each once', async (t) => {
-    const accepted: WireSubmitted[] = []
+  const seed = Math.floor(Math.random() * 2 ** 31)
+  test(`completes every order once and charges it once (seed ${seed})`, async (t) => {
+    const random = createRandom(seed)
+    const orders: Order[] = []
     let clipia = await startClipia()
     for (let round = 0; round < ROUNDS; round += 1) {
-      const momentMs = Math.floor(Math.random() * (round % 2 === 0 ? 60 : 900))
-      t.diagnostic(`round ${round}: killed ${momentMs} ms after the first submit was sent`)
-      const batch = submitBatch(clipia.live, round, accepted)
-      await delay(momentMs)
-      await clipia.kill()
-      await batch
+      const fresh = createOrders(round)
+      orders.push(...fresh)
+      const momentMs = Math.floor(random() * (round % 2 === 0 ? 60 : 900))
+      await Promise.all([send(clipia.live, fresh), delay(momentMs).then(clipia.kill)])
+      const answered = fresh.filter(({ answer }) => answer !== null).length
+      t.diagnostic(`round ${round}: killed ${momentMs} ms after the first submit was sent, ${answered} were answered`)
       clipia = await startClipia({ dataDir: clipia.dataDir })
     }
-    t.diagnostic(`${accepted.length} of ${ROUNDS * BATCH} submits were answered`)
-    assert.ok(accepted.length > 0)
+    // Once more, the answered ones too: what was committed unseen must be found again, and nothing made twice.
+    await send(clipia.live, orders)
+    const accepted = orders.map(({ key, answer }) => answer ?? assert.fail(`${key} was not answered by a live server`))
     await assertNothingLost(clipia, accepted)
     assert.equal(await clipia.stop(), 0)
   })

@@ -10,6 +10,7 @@ import { createAccount, createKey } from './testing/create-account.ts'
 import { DATABASES } from './testing/databases.ts'
 import { scratchFolder } from './testing/scratch-folder.ts'
 import { type Clipia, startClipia } from './testing/start-clipia.ts'
+import { waitFor } from './testing/wait-for.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -73,17 +74,30 @@ for (const database of DATABASES) {
       await assertRefused(/key/, 'keys', 'revoke', '--key', 'nonsense')
     })
 
+    test('changed limits of a key count at once', async () => {
+      const { keyId, api } = await createAccount(clipia, 0)
+      assert.equal((await api.get('/v1/account')).headers.get('ratelimit-limit'), '2000000')
+      await clipia.adminJson('keys', 'update', '--key', keyId, '--rpm', '7')
+      // Another node may believe what it has looked up for a second.
+      await waitFor('the new limit', async () => {
+        const limit = (await api.get('/v1/account')).headers.get('ratelimit-limit')
+        return limit === '140' ? true : undefined
+      })
+    })
+
     test('a bad wish for a key is refused and names the flag', async () => {
       const { accountId } = await createAccount(clipia, 0)
       const create = ['keys', 'create', '--account', accountId]
-      await assertRefused(/mode/, ...create, '--mode', 'both')
-      await assertRefused(/scopes/, ...create, '--mode', 'live', '--scopes', 'generate,delete')
-      await assertRefused(/--rpm/, ...create, '--mode', 'live', '--rpm', '-1')
-      await assertRefused(/rpm/, ...create, '--mode', 'live', '--rpm', '0')
-      await assertRefused(/--concurrency/, ...create, '--mode', 'live', '--concurrency', 'many')
-      await assertRefused(/--expires/, ...create, '--mode', 'live', '--expires', 'soon')
-      await assertRefused(/expires/, ...create, '--mode', 'live', '--expires', '2020-01-01T00:00:00Z')
-      await assertRefused(/account/, 'keys', 'create', '--account', 'nonsense', '--mode', 'live')
+      await Promise.all([
+        assertRefused(/mode/, ...create, '--mode', 'both'),
+        assertRefused(/scopes/, ...create, '--mode', 'live', '--scopes', 'generate,delete'),
+        assertRefused(/--rpm/, ...create, '--mode', 'live', '--rpm', '-1'),
+        assertRefused(/rpm/, ...create, '--mode', 'live', '--rpm', '0'),
+        assertRefused(/--concurrency/, ...create, '--mode', 'live', '--concurrency', 'many'),
+        assertRefused(/--expires/, ...create, '--mode', 'live', '--expires', 'soon'),
+        assertRefused(/expires/, ...create, '--mode', 'live', '--expires', '2020-01-01T00:00:00Z'),
+        assertRefused(/account/, 'keys', 'create', '--account', 'nonsense', '--mode', 'live'),
+      ])
       assert.equal((await clipia.adminJson<KeyRow[]>('keys', 'list', '--account', accountId)).length, 1)
     })
 
@@ -95,9 +109,8 @@ for (const database of DATABASES) {
       assert.equal((await accountOf(api)).balance.credits, 25)
       await assertRefused(/order-1/, ...wish)
       await assertRefused(/order-1/, ...grant, '--credits', '99', '--reference', 'order-1')
-      for (const credits of ['0', '-5', '1.5', 'ten', '1e3', '99999999999999999999']) {
-        await assertRefused(/credits/, ...grant, '--credits', credits)
-      }
+      const amounts = ['0', '-5', '1.5', 'ten', '1e3', '99999999999999999999']
+      await Promise.all(amounts.map((amount) => assertRefused(/credits/, ...grant, '--credits', amount)))
       await assertRefused(/account/, 'credits', 'grant', '--account', 'nonsense', '--credits', '1')
       await generate(api, 'canvas-1', { prompt: 'One of 25' })
       const rows = await ledgerOf(clipia, accountId)

@@ -1,19 +1,53 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import type { Browser } from 'playwright-core'
-import { fetchAll, generate } from './testing/api.ts'
+import type { Browser, Page } from 'playwright-core'
+import { fetchAll, generate, submit } from './testing/api.ts'
 import { openBrowser } from './testing/browser.ts'
 import { scratchFolder } from './testing/scratch-folder.ts'
 import { type Clipia, startClipia } from './testing/start-clipia.ts'
 
 interface OpenApi {
   openapi: string
-  paths: Record<string, Record<string, unknown>>
+  servers: { url: string }[]
+  tags: { name: string }[]
+  paths: Record<string, Record<string, { summary: string; requestBody?: unknown; responses: object }>>
+}
+
+/** Gathers what a page may not do: log an error, throw, or ask any host but those of the given origins. */
+function watch(page: Page, ...origins: string[]): string[] {
+  const faults: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Content.Security.Policy/i.test(message.text())) faults.push(message.text())
+  })
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('websocket', (socket) => faults.push(socket.url()))
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    if (protocol.startsWith('http') && !origins.includes(origin)) faults.push(request.url())
+  })
+  return faults
+}
+
+/** A web page of somebody else, on an origin of its own. */
+async function servePage(html: string): Promise<{ url: string; close(): void }> {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(`<!doctype html>${html}`)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const close = () => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, close }
 }
 
 describe('what people and machines read about the API', () => {
@@ -54,19 +88,45 @@ describe('what people and machines read about the API', () => {
     }
   })
 
+  test('each operation answers as the description says', async () => {
+    const { paths } = (await fetchAll(`${clipia.url}/openapi.json`)).json<OpenApi>()
+    const { request_id: id } = await submit(clipia.live, 'canvas-1', { prompt: 'For the reference' })
+    for (const [template, operations] of Object.entries(paths)) {
+      const path = template.replace('{slug}', 'canvas-1').replace('{id}', id)
+      for (const [method, { requestBody, responses }] of Object.entries(operations)) {
+        const body = requestBody === undefined ? {} : { body: JSON.stringify({ input: { prompt: 'Try it' } }) }
+        const answer = await clipia.live.call(path, { method: method.toUpperCase(), ...body })
+        const where = `${method} ${template}: ${answer.status} ${answer.text.slice(0, 300)}`
+        assert.ok(String(answer.status) in responses, where)
+        assert.ok(answer.status < 300 || answer.status === 409, where)
+      }
+    }
+  })
+
+  test('under a public URL the description and all URLs in answers name that one', async () => {
+    const origin = 'https://clipia.example.com'
+    const other = await startClipia({ environment: { CLIPIA_PUBLIC_URL: origin } })
+    const { servers } = (await fetchAll(`${other.url}/openapi.json`)).json<OpenApi>()
+    assert.deepEqual(servers, [{ url: origin }])
+    const { request_id: id, status_url: statusUrl } = await submit(other.test, 'canvas-1', { prompt: 'Elsewhere' })
+    assert.equal(statusUrl, `${origin}/v1/requests/${id}/status`)
+    const { text } = await other.test.get(`/v1/requests/${id}`)
+    assert.ok(text.includes(`"${origin}/media/`) && !text.includes('127.0.0.1'), text)
+    assert.equal(await other.stop(), 0)
+  })
+
   test('/docs shows the operations, breaks no content policy and contacts nobody else', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-    const faults: string[] = []
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text())
-    })
-    page.on('pageerror', (error) => faults.push(String(error)))
-    page.on('request', (request) => {
-      if (!request.url().startsWith(clipia.url) && !/^(data|blob):/.test(request.url())) faults.push(request.url())
-    })
-    await page.goto(`${clipia.url}/docs`)
-    for (const summary of ['Clipia API', 'List models', 'Estimate a price', 'Test Request']) {
-      await page.getByText(summary).first().waitFor({ state: 'attached', timeout: 20_000 })
+    const faults = watch(page, clipia.url)
+    const response = await page.goto(`${clipia.url}/docs`)
+    const policy = response?.headers()['content-security-policy'] ?? ''
+    assert.match(policy, /default-src 'none'/)
+    assert.doesNotMatch(policy, /script-src[^;]*(unsafe|\*|http)/)
+    const { paths, tags } = (await fetchAll(`${clipia.url}/openapi.json`)).json<OpenApi>()
+    for (const { name } of tags.slice(1)) await page.getByText(`Open Group - ${name}`).locator('..').click()
+    const summaries = Object.values(paths).flatMap((operations) => Object.values(operations).map((it) => it.summary))
+    for (const text of [...summaries, 'Clipia API', 'Test Request']) {
+      await page.getByText(text).first().waitFor({ state: 'attached', timeout: 20_000 })
     }
     mkdirSync('.build/screenshots', { recursive: true })
     await page.screenshot({ path: '.build/screenshots/docs.png' })
@@ -74,19 +134,38 @@ describe('what people and machines read about the API', () => {
     await page.close()
   })
 
-  test('a browser plays the videos that are made', async () => {
-    const { output } = await generate(clipia.live, 'motion-1', { prompt: 'Play', duration: 2, resolution: '480p' })
+  test('a page of another origin shows the pictures that are made, and plays and seeks the videos', async (t) => {
+    const image = (await generate(clipia.live, 'canvas-1', { prompt: 'Show' })).output?.images?.[0]
+    const film = { prompt: 'Play', duration: 2, resolution: '480p' }
+    const video = (await generate(clipia.live, 'motion-1', film)).output?.video
+    const host = await servePage(
+      `<link rel="icon" href="data:,"><img src="${image?.url}"><video src="${video?.url}" muted></video>`,
+    )
+    t.after(host.close)
     const page = await browser.newPage()
-    await page.goto(`${clipia.url}/docs`)
-    const played = await page.evaluate(async (url) => {
-      const video = document.createElement('video')
-      video.muted = true
-      video.src = url
-      await video.play()
-      await new Promise((resolve) => video.addEventListener('timeupdate', () => video.currentTime > 0.5 && resolve(0)))
-      return { width: video.videoWidth, height: video.videoHeight, duration: Math.round(video.duration) }
-    }, output?.video?.url ?? '')
-    assert.deepEqual(played, { width: 854, height: 480, duration: 2 })
+    const faults = watch(page, clipia.url, host.url)
+    await page.goto(host.url)
+    const shown = await page.locator('img').evaluate(async (element: HTMLImageElement) => {
+      await element.decode()
+      return { width: element.naturalWidth, height: element.naturalHeight }
+    })
+    assert.deepEqual(shown, { width: image?.width, height: image?.height })
+    const played = await page.locator('video').evaluate(async (element: HTMLVideoElement) => {
+      const ended = new Promise((resolve) => element.addEventListener('ended', resolve))
+      await element.play()
+      await ended
+      const end = element.currentTime
+      const seeked = new Promise((resolve) => element.addEventListener('seeked', resolve))
+      element.currentTime = 0.5
+      await seeked
+      const { videoWidth: width, videoHeight: height, duration, currentTime, readyState } = element
+      const { totalVideoFrames: frames } = element.getVideoPlaybackQuality()
+      return { width, height, duration, end, currentTime, hasFrame: readyState >= 2, isMoving: frames > 10 }
+    })
+    const { duration, end, ...facts } = played
+    assert.deepEqual(facts, { width: 854, height: 480, currentTime: 0.5, hasFrame: true, isMoving: true })
+    assert.ok(Math.abs(duration - 2) < 0.1 && Math.abs(end - duration) < 0.1, `${end} s of ${duration} s`)
+    assert.deepEqual(faults, [])
     await page.close()
   })
 })

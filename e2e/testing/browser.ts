@@ -1,17 +1,14 @@
-import { mkdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { scratchFolder } from './scratch-folder.ts'
 
 /** Flags of the package that would hide what a user's browser refuses, or end the browser with its first page. */
 const UNWANTED = ['--single-process', '--disable-web-security', '--allow-running-insecure-content']
 
-/** Starts the Chromium that npm installed, unpacked once into a folder of its own version. */
+/** Starts the Chromium that npm installed, unpacked into a folder of this run's own. */
 export async function openBrowser(): Promise<Browser> {
   const { default: packaged } = await import('@sparticuz/chromium')
   // The package reuses whatever lies in the temporary folder, so it gets one of its own.
-  const folder = join(tmpdir(), 'clipia-chromium-153')
-  mkdirSync(folder, { recursive: true })
+  const folder = scratchFolder('chromium')
   // biome-ignore lint/style/noProcessEnv: the package reads its folder from here
   const environment = process.env
   const before = environment.TMPDIR
