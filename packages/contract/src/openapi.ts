@@ -130,11 +130,22 @@ function describeAnswers(operation: Operation, components: Json): Json {
   return answers
 }
 
+/** The pattern by which TypeBox writes a record. */
+const ANY_NAME = '^.*$'
+
 /** Schemas with a title become components, described once and referred to everywhere. */
 function extract(schema: unknown, components: Json): unknown {
   if (Array.isArray(schema)) return schema.map((item) => extract(item, components))
   if (typeof schema !== 'object' || schema === null) return schema
-  const fields = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, extract(value, components)]))
+  const fields = Object.fromEntries(
+    Object.entries(schema).map(([name, value]) => {
+      // A record of any name: readers of the description would take the pattern for a property.
+      const isRecord = name === 'patternProperties' && Object.keys(value).join() === ANY_NAME
+      return isRecord
+        ? ['additionalProperties', extract(value[ANY_NAME], components)]
+        : [name, extract(value, components)]
+    }),
+  )
   const { title } = fields
   if (typeof title !== 'string') return fields
   components[title] = fields

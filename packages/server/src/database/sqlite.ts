@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { type Database, DatabaseUnavailable, type Row, type Transaction, type Value } from './database.ts'
 import { GroupCommit } from './group-commit.ts'
 import { startCheckpoints } from './sqlite-checkpoints.ts'
@@ -7,7 +8,9 @@ import { isNoDatabase, SqliteConnection, translateSqliteError } from './sqlite-c
 const adaptSchema = (statement: string): string =>
   statement.replaceAll('BIGINT', 'INTEGER').replace(/^(CREATE TABLE[\s\S]*\))$/, '$1 STRICT')
 
+/** Opens the writing connection; a new file, and the log beside it, are for their owner's eyes only. */
 function openWriter(path: string): SqliteConnection {
+  closeSync(openSync(path, 'a', 0o600))
   const writer = new SqliteConnection(path, { readOnly: false })
   try {
     writer.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;')

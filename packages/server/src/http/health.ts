@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Services } from './services.ts'
 
+/** What {@link registerHealth} serves. */
+export const HEALTH_PATHS = ['/healthz', '/readyz'] as const
+
 /** `/healthz`: the process lives. `/readyz`: it should get traffic, with the reason when not. */
 export function registerHealth(app: FastifyInstance, services: Services): void {
   app.get('/healthz', async () => ({ status: 'ok' }))

@@ -202,6 +202,11 @@ for (const kind of DATABASES) {
       const wrong = await test.call('DELETE', '/v1/models/canvas-1')
       assert.equal(codeOf(wrong), '405 method_not_allowed')
       assert.equal(wrong.headers.allow, 'GET, HEAD, POST')
+      for (const path of ['/healthz', '/openapi.json', '/docs', '/media/x.png']) {
+        const refused = await test.call('POST', path, { key: null })
+        assert.equal(codeOf(refused), '405 method_not_allowed', path)
+        assert.equal(refused.headers.allow, 'GET, HEAD')
+      }
       assert.equal(codeOf(await test.call('GET', '/v1/models/%zz')), '400 invalid_request')
       assert.equal((await test.call('GET', `/v1/requests/${'x'.repeat(500)}`)).status, 400)
     })

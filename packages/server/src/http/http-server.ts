@@ -3,14 +3,17 @@ import helmet from '@fastify/helmet'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { ClipiaError } from '../errors.ts'
-import { registerDocs } from './docs/docs.ts'
+import { DOCS_PATHS, registerDocs } from './docs/docs.ts'
 import { drainBody } from './drain-body.ts'
 import { sendError } from './error-response.ts'
-import { registerHealth } from './health.ts'
-import { registerMedia } from './media.ts'
+import { HEALTH_PATHS, registerHealth } from './health.ts'
+import { MEDIA_PATHS, registerMedia } from './media.ts'
 import { refuseOtherMethods, registerOperation } from './register-operation.ts'
 import { createHandlers } from './routes.ts'
 import type { Services } from './services.ts'
+
+/** Paths beside the operations, all of which are only read. */
+const PAGES = [...HEALTH_PATHS, ...MEDIA_PATHS, ...DOCS_PATHS]
 
 const BODY_LIMIT_BYTES = 1024 * 1024
 
@@ -63,7 +66,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   for (const name of Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[]) {
     registerOperation(app, services, OPERATIONS[name], handlers[name] as never)
   }
-  refuseOtherMethods(app)
+  refuseOtherMethods(app, PAGES)
   registerHealth(app, services)
   await registerMedia(app, services)
   registerDocs(app, services)

@@ -13,6 +13,9 @@ const OWN_HEADERS = { contentType: false, cacheControl: false }
 /** Names are never reused, so a copy never expires. */
 const FOREVER = 'public, max-age=31536000, immutable'
 
+/** What {@link registerMedia} serves. */
+export const MEDIA_PATHS = ['/media/samples/:name', '/media/:name'] as const
+
 /** `/media/<name>`: the bytes of outputs, with ranges; nothing served here can run in a browser. */
 export async function registerMedia(app: FastifyInstance, { database, store }: Services): Promise<void> {
   await app.register(fastifyStatic, { root: store.folder, serve: false, cacheControl: false })

@@ -81,10 +81,11 @@ function toRoutePath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1')
 }
 
-/** Answers every other method of a known path with 405 and the methods it has. */
-export function refuseOtherMethods(app: FastifyInstance): void {
+/** Answers every other method of an operation's path, or of a page that is only read, with 405 and the methods it has. */
+export function refuseOtherMethods(app: FastifyInstance, pages: readonly string[]): void {
   const methodsByPath = new Map<string, Set<string>>()
-  for (const { method, path } of Object.values<Operation>(OPERATIONS)) {
+  const served = [...Object.values<Operation>(OPERATIONS), ...pages.map((path) => ({ method: 'GET', path }))]
+  for (const { method, path } of served) {
     const methods = methodsByPath.get(path) ?? new Set()
     methodsByPath.set(path, methods.add(method))
     if (method === 'GET') methods.add('HEAD')

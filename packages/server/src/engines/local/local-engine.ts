@@ -47,10 +47,12 @@ export function createLocalEngine(of: LocalEngineDependencies): Engine {
   const module = new URL('./studio/studio-task.ts', import.meta.url)
   const pool = createTaskPool({ module, concurrency, maxOldSpaceMb: 1024 })
   const running = new Map<string, { abort: AbortController; ended: Promise<void> }>()
+  let isClosing = false
 
+  /** Begins the render here unless somebody has it. A closing node begins none: it will be found stale and made anew. */
   async function take(job: Job, nowMs: number): Promise<void> {
-    if (running.has(job.requestId)) return
-    if (!(await takeLocalRender(of.database, job.requestId, of.node, nowMs))) return
+    if (isClosing || running.has(job.requestId)) return
+    if (!(await takeLocalRender(of.database, job.requestId, of.node, nowMs)) || isClosing) return
     const abort = new AbortController()
     const ended = render(job, abort).finally(() => running.delete(job.requestId))
     running.set(job.requestId, { abort, ended })
@@ -106,7 +108,7 @@ export function createLocalEngine(of: LocalEngineDependencies): Engine {
     name: 'local',
     traits: { isStartIdempotent: true, pollMs: 500, capacity: null },
     isActive: (settings) => settings?.task !== 'motion' || of.canEncodeVideo,
-    freeSlots: () => concurrency - running.size,
+    freeSlots: () => (isClosing ? 0 : concurrency - running.size),
     async start(job, { nowMs }) {
       await take(job, nowMs)
       return { ticket: { render: job.requestId } }
@@ -122,6 +124,7 @@ export function createLocalEngine(of: LocalEngineDependencies): Engine {
       running.get(job.requestId)?.abort.abort(new Error('the render was canceled'))
     },
     async close(graceMs) {
+      isClosing = true
       const renders = [...running.values()]
       const grace = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref())
       await Promise.race([Promise.all(renders.map(({ ended }) => ended)), grace])

@@ -23,6 +23,9 @@ const FILES = {
   '/docs/scalar.js': { file: 'scalar.js', type: 'text/javascript; charset=utf-8' },
 } as const
 
+/** What {@link registerDocs} serves. */
+export const DOCS_PATHS = ['/openapi.json', ...Object.keys(FILES)]
+
 /** `/openapi.json` and `/docs`: the reference with try-it. */
 export function registerDocs(app: FastifyInstance, { publicUrl }: Services): void {
   app.get('/openapi.json', async (_request, reply) => {
