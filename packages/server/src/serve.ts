@@ -1,4 +1,6 @@
+import { rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { createFirstAccount, type FirstAccount } from './accounts/create-first-account.ts'
 import { createApp } from './app.ts'
@@ -27,6 +29,8 @@ export async function serve(config: Config): Promise<Server> {
   const { database, secretKey } = await openDatabase(config)
   if (!database.capabilities.isExclusive) await verifyMediaStore(database, mediaFolder(config))
   const lock = database.capabilities.isExclusive ? lockFolder(config.dataDir) : null
+  // What a killed predecessor left half-made; with other nodes about, it might be theirs.
+  if (lock !== null) await rm(join(mediaFolder(config), 'work'), { recursive: true, force: true })
   const app = await createApp({ config, database, secretKey, log })
   await app.http.listen({ host: config.host, port: config.port })
   const url = originOf(app.http.server.address() as AddressInfo)

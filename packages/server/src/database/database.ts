@@ -88,7 +88,7 @@ export class DatabaseUnavailable extends ClipiaError {
 }
 
 /** A statement waited too long for another transaction's lock. */
-export class LockTimeout extends Error {
+export class LockTimeout extends DatabaseUnavailable {
   constructor(cause: unknown) {
     super('a lock was not released in time', { cause })
     this.name = 'LockTimeout'

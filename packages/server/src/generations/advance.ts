@@ -40,9 +40,16 @@ export function recordRefusedStart(database: Database, lease: Lease, dueAt: numb
   )
 }
 
-/** Whether the engine accepted the job is unknown, now or still: it is to be found out, later. */
-export function recordUnknownStart(database: Database, lease: Lease, dueAt: number): Promise<boolean> {
-  return advance(database, `step = 'recover', due_at = $3, node = NULL`, lease, [dueAt])
+/**
+ * Whether the engine accepted the job is unknown, now or still: it is to be found out, later. Changes nothing where a
+ * ticket or an outcome is on record already: then only the answer of that commit was lost.
+ */
+export async function recordUnknownStart(database: Database, lease: Lease, dueAt: number): Promise<void> {
+  await database.write(
+    `UPDATE queue SET step = 'recover', due_at = $3, node = NULL
+     WHERE request_id = $1 AND fence = $2 AND step IN ('starting', 'recover')`,
+    [lease.requestId, lease.fence, dueAt],
+  )
 }
 
 /** The step did not lead further: the same step again, later. Progress only grows. */

@@ -29,6 +29,11 @@ export interface Finishing {
   ending: Ending
 }
 
+/** What was ended: the ticket its engine had given, if any, as JSON. */
+export interface Ended {
+  ticket: string | null
+}
+
 interface FinishedRow {
   account_id: string
   mode: Mode
@@ -39,7 +44,7 @@ interface FinishedRow {
 
 /**
  * The one way a generation ends: a compare-and-set transaction of status, output, refund, webhook outbox, the key's
- * slot and its next waiting request. Answers false, having changed nothing, when somebody else ended it first or the
+ * slot and its next waiting request. Answers null, having changed nothing, when somebody else ended it first or the
  * fence is no longer ours.
  *
  * Locks are taken in the order key, queue, request, balance, lane, as everywhere.
@@ -48,20 +53,20 @@ export async function finishGeneration(
   { database, identifiers, onQueued }: { database: Database; identifiers: Identifiers; onQueued: () => void },
   finishing: Finishing,
   nowMs: number,
-): Promise<boolean> {
+): Promise<Ended | null> {
   const deliveryId = identifiers.uuid()
   return database.transaction(async (tx) => {
     await tx.query(`SELECT key_id FROM api_keys WHERE key_id = $1 ${database.capabilities.forUpdate}`, [
       finishing.keyId,
     ])
     const queued = firstOrNull(
-      await tx.query<{ stage: 'parked' | 'ready' | 'claimed' }>(
+      await tx.query<{ stage: 'parked' | 'ready' | 'claimed'; ticket: string | null }>(
         `DELETE FROM queue WHERE request_id = $1 AND fence = coalesce(CAST($2 AS BIGINT), fence)
-           AND (CAST($3 AS INTEGER) = 0 OR stage <> 'claimed') RETURNING stage`,
+           AND (CAST($3 AS INTEGER) = 0 OR stage <> 'claimed') RETURNING stage, ticket`,
         [finishing.requestId, finishing.fence ?? null, finishing.isOnlyWaiting ? 1 : 0],
       ),
     )
-    if (queued === null) return false
+    if (queued === null) return null
     const row = await endRequest(tx, finishing, nowMs)
     await settleBalance(tx, finishing.requestId, row, nowMs)
     await tx.query(
@@ -83,7 +88,7 @@ export async function finishGeneration(
       })
     }
     if (promoted > 0) tx.afterCommit(onQueued)
-    return true
+    return { ticket: queued.ticket }
   })
 }
 

@@ -152,17 +152,16 @@ async function explainFailure(of: SubmitDependencies, generation: NewGeneration,
       { retryAfterSeconds: 1 },
     )
   }
-  if (error instanceof LockTimeout) throw new DatabaseUnavailable('a lock was not released in time', { cause: error })
   if (error instanceof DatabaseUnavailable && error.isOutcomeUnknown) {
     // The commit's answer was lost: the id made before it tells whether it happened.
-    const kept = await of.database.read<{ status: RequestStatus }>(
-      'SELECT status FROM requests WHERE request_id = $1',
-      [generation.requestId],
-    )
-    const status = kept[0]?.status
-    if (status !== undefined) {
+    const accepted = { requestId: generation.requestId, cost: generation.cost }
+    const status = await toAccepted(of, generation, accepted).catch((lookup: unknown) => {
+      if (lookup instanceof ClipiaError && lookup.code === 'not_found') return null
+      throw lookup
+    })
+    if (status !== null) {
       of.onQueued()
-      return { requestId: generation.requestId, status, queuePosition: 0, cost: generation.cost, isReplay: false }
+      return { ...status, isReplay: false }
     }
   }
   throw error

@@ -136,6 +136,7 @@ for (const kind of DATABASES) {
         'text/plain',
         'application/json; charset=utf-8',
         'x/y',
+        ';;;',
       ]) {
         const answer = await test.call('POST', '/v1/models/canvas-1/estimate', {
           headers: { 'content-type': type },
@@ -194,6 +195,19 @@ for (const kind of DATABASES) {
       const rawBody = `{"input": ${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`
       const headers = { 'idempotency-key': 'deep' }
       assert.equal(codeOf(await test.call('POST', '/v1/models/canvas-1', { rawBody, headers })), '400 invalid_request')
+    })
+
+    it('needs no body where an operation has none, whatever a client announces', async () => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await test.call('POST', `/v1/requests/${UNKNOWN_ID}/cancel`, { headers, rawBody: '' })
+      assert.equal(codeOf(answer), '404 not_found')
+    })
+
+    it('refuses a submit over its rate before reading it, unless it may be a replay', async () => {
+      const key = await test.makeKey({ mode: 'live', requestsPerMinute: 1 })
+      await test.submit('canvas-1', { prompt: 'x' }, { key })
+      const over = await test.call('POST', '/v1/models/canvas-1', { key, rawBody: '{' })
+      assert.equal(codeOf(over), '429 rate_limit_exceeded')
     })
 
     it('tells an unknown path, a wrong method and a malformed path apart', async () => {

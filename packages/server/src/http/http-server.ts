@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { ClipiaError } from '../errors.ts'
+import { answerClientError } from './client-error.ts'
 import { DOCS_PATHS, registerDocs } from './docs/docs.ts'
 import { drainBody } from './drain-body.ts'
 import { sendError } from './error-response.ts'
@@ -31,6 +32,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
       return typeof sent === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(sent) ? sent : services.identifiers.uuid()
     },
     rewriteUrl: (request) => encodeSlug(request.url ?? '/'),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, services.identifiers.uuid()),
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) => {
       void reply.header('x-request-id', request.id)
@@ -84,7 +86,15 @@ function useValidators(app: FastifyInstance): void {
 /** A bare `curl -d` sends a form's content type: a body is JSON whatever it calls itself. */
 function readEveryBodyAsJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'ignore'))
+  const parseJson = app.getDefaultJsonParser('error', 'ignore')
+  app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+    // No body at all, though a client announced one: whether one is needed the operation's schema says.
+    if (body === '') done(null, undefined)
+    else void parseJson(request, body as string, done)
+  })
+  app.addHook('onRequest', async ({ headers }) => {
+    if (headers['content-type'] !== undefined) headers['content-type'] = 'application/json'
+  })
 }
 
 /** A slug's slashes may come raw: `/v1/models/google/imagen4/estimate` is served as `.../google%2Fimagen4/estimate`. */

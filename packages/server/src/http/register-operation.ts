@@ -59,7 +59,10 @@ async function admit(
     throw new ClipiaError('insufficient_scope', `This key lacks the scope ${operation.scope}.`)
   }
   const refusal = answer.isAllowed ? null : rateRefusal(answer)
-  const isReplayable = operation.headers !== undefined && 'idempotency-key' in operation.headers
+  const isReplayable =
+    operation.headers !== undefined &&
+    'idempotency-key' in operation.headers &&
+    request.headers['idempotency-key'] !== undefined
   if (refusal !== null && !isReplayable) throw refusal
   return { key, rateRefusal: refusal }
 }

@@ -1,5 +1,6 @@
 import { copyFile } from 'node:fs/promises'
 import type { Database } from '../database/database.ts'
+import { samplePath } from '../engines/sandbox/samples.ts'
 import type { AllowedPrivate } from '../network/address-rules.ts'
 import { judgeUrl } from '../network/address-rules.ts'
 import { FetchRefused, type SafeFetch } from '../network/safe-fetch.ts'
@@ -31,6 +32,8 @@ export function createInputs(of: {
     async bring(url, path, signal) {
       const name = ownName(url)
       if (name === null) return of.fetch.download(url, path, INPUT_LIMITS, signal)
+      const sample = samplePath(name)
+      if (sample !== null) return copyFile(sample, path)
       const media = await findMedia(of.database, name)
       if (media === null) throw new FetchRefused('there is no such file here')
       await copyFile(of.store.pathOf(media.blob), path)

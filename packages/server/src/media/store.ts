@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** A file that is in the store. */
@@ -12,7 +12,7 @@ export interface StoredBlob {
 
 /** Where bytes live, addressed by their content. */
 export interface MediaStore {
-  /** A fresh folder for files in the making; the caller removes it. */
+  /** A folder of the caller's own for files in the making, whoever else works on the same; the caller removes it. */
   makeWorkFolder(name: string): Promise<string>
   /** Moves a finished file into the store. When it resolves the bytes are on disk, file and folder synced. */
   put(path: string): Promise<StoredBlob>
@@ -39,10 +39,7 @@ export async function openMediaStore(folder: string): Promise<MediaStore> {
       return { blob, sizeBytes: (await stat(pathOf(blob))).size }
     },
     async makeWorkFolder(name) {
-      const path = join(work, name)
-      await rm(path, { recursive: true, force: true })
-      await mkdir(path, { recursive: true })
-      return path
+      return mkdtemp(join(work, `${name}-`))
     },
     async put(path) {
       const blob = await hashFile(path)

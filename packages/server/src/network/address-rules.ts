@@ -31,6 +31,9 @@ const IPV4_IN_IPV6 = ipaddr.parseCIDR('::/96') as [ipaddr.IPv6, number]
 const NAT64 = ipaddr.parseCIDR('64:ff9b::/96') as [ipaddr.IPv6, number]
 const SIX_TO_FOUR = ipaddr.parseCIDR('2002::/16') as [ipaddr.IPv6, number]
 
+/** A public address by its number that only machines in Azure reach, and there it hands out secrets. */
+const AZURE_METADATA = '168.63.129.16'
+
 /**
  * Whether an address belongs to the public internet: not private, loopback, link-local, metadata, carrier-grade NAT,
  * multicast or reserved, in any of the forms that carry an IPv4 address inside an IPv6 one.
@@ -38,7 +41,7 @@ const SIX_TO_FOUR = ipaddr.parseCIDR('2002::/16') as [ipaddr.IPv6, number]
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false
   const parsed = ipaddr.process(address)
-  if (parsed.range() !== 'unicast') return false
+  if (parsed.range() !== 'unicast' || parsed.toString() === AZURE_METADATA) return false
   if (parsed instanceof ipaddr.IPv4) return true
   return !parsed.match(IPV4_IN_IPV6) && !parsed.match(NAT64) && !parsed.match(SIX_TO_FOUR)
 }

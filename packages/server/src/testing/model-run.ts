@@ -99,7 +99,11 @@ export class ModelRun {
   }
 
   #createNode(): ModelNode {
-    const database = createMortalDatabase(this.#database, () => this.#random.chance(this.#deathRate))
+    const database = createMortalDatabase(
+      this.#database,
+      () => this.#random.chance(this.#deathRate),
+      () => this.#random.chance(this.#deathRate * 2),
+    )
     const engines = new Map([...this.#upstreams].map(([name, upstream]) => [name, upstream.createEngine()]))
     const catalogue = createCatalogue(MODELS)
     const services: SubmitDependencies = {

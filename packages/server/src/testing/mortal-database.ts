@@ -1,4 +1,4 @@
-import type { Database, Row, Transaction, Value } from '../database/database.ts'
+import { type Database, DatabaseUnavailable, type Row, type Transaction, type Value } from '../database/database.ts'
 
 /** The node that made the call is dead: nothing it does happens any more. */
 export class NodeDied extends Error {
@@ -16,13 +16,22 @@ export interface MortalDatabase extends Database {
 
 /**
  * Lets a node die between any two statements, and between a commit and its answer: `isTime` is asked before each
- * statement and after each commit. What a dead node still tries does not happen.
+ * statement and after each commit. What a dead node still tries does not happen. `isAnswerLost` is asked after each
+ * commit of a living node: it then learns only that the outcome is unknown.
  */
-export function createMortalDatabase(database: Database, isTime: () => boolean): MortalDatabase {
+export function createMortalDatabase(
+  database: Database,
+  isTime: () => boolean,
+  isAnswerLost: () => boolean,
+): MortalDatabase {
   let isDead = false
   const live = () => {
     isDead ||= isTime()
     if (isDead) throw new NodeDied()
+  }
+  const hear = () => {
+    live()
+    if (isAnswerLost()) throw new DatabaseUnavailable('the answer was lost', { isOutcomeUnknown: true })
   }
   return {
     capabilities: database.capabilities,
@@ -37,7 +46,7 @@ export function createMortalDatabase(database: Database, isTime: () => boolean):
     async write<R = Row>(sql: string, parameters?: readonly Value[]) {
       live()
       const rows = await database.write<R>(sql, parameters)
-      live()
+      hear()
       return rows
     },
     async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -53,7 +62,7 @@ export function createMortalDatabase(database: Database, isTime: () => boolean):
           afterCommit: (effect) => void effects.push(effect),
         })
       })
-      live()
+      hear()
       for (const effect of effects) effect()
       return value
     },

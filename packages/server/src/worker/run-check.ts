@@ -22,7 +22,7 @@ export async function runCheck(
   } else if (answer.state === 'running') {
     await recordProgress(of.database, claimed, answer.percent, of.clock.now() + engine.traits.pollMs)
   } else {
-    await settleOutcome(of, claimed, answer, signal)
+    await settleOutcome(of, claimed, answer)
   }
 }
 

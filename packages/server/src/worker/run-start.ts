@@ -1,15 +1,15 @@
 import { type Engine, NotAccepted, type Started } from '../engines/engine.ts'
-import { recordRefusedStart, recordTicket } from '../generations/advance.ts'
+import { recordRefusedStart, recordTicket, recordUnknownStart } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
-import { endClaimed, settleOutcome } from './settle-outcome.ts'
+import { settleOutcome } from './settle-outcome.ts'
 import type { StepDependencies } from './step-dependencies.ts'
 
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 60_000
 
 /**
- * Gives the job to its engine, or ends it when its cancel is wanted: nothing of it exists yet. Only
- * {@link NotAccepted} is proof that nothing began and may be tried again; any other error leaves the outcome unknown.
+ * Gives the job to its engine. Only {@link NotAccepted} is proof that nothing began and may be tried again; any other
+ * error leaves the outcome unknown.
  */
 export async function runStart(
   of: StepDependencies,
@@ -17,9 +17,6 @@ export async function runStart(
   claimed: Claimed,
   signal: AbortSignal,
 ): Promise<void> {
-  if (claimed.isCancelRequested && claimed.step === 'starting') {
-    return endClaimed(of, claimed, { status: 'CANCELED', isCharged: false })
-  }
   try {
     const started = await engine.start(claimed.job, { signal, nowMs: of.clock.now() })
     await keepStarted(of, engine, claimed, started, signal)
@@ -27,7 +24,10 @@ export async function runStart(
     if (!(error instanceof NotAccepted)) throw error
     const backoffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(claimed.attempts - 1, 10), LONGEST_RETRY_MS)
     of.log.warn({ requestId: claimed.requestId, engine: engine.name, reason: error.message }, 'start not accepted')
-    await recordRefusedStart(of.database, claimed, of.clock.now() + Math.max(backoffMs, error.retryAfterMs ?? 0))
+    const dueAt = of.clock.now() + Math.max(backoffMs, error.retryAfterMs ?? 0)
+    // A second try that was refused proves nothing about the first, whose outcome stays unknown.
+    if (claimed.step === 'recover') await recordUnknownStart(of.database, claimed, dueAt)
+    else await recordRefusedStart(of.database, claimed, dueAt)
   }
 }
 
@@ -39,7 +39,7 @@ export async function keepStarted(
   started: Started,
   signal: AbortSignal,
 ): Promise<void> {
-  if (!('ticket' in started)) return settleOutcome(of, claimed, started, signal)
+  if (!('ticket' in started)) return settleOutcome(of, claimed, started)
   const dueAt = of.clock.now() + engine.traits.pollMs
   const isKept = await recordTicket(of.database, claimed, JSON.stringify(started.ticket), dueAt)
   if (!isKept && (await isOrphan(of, engine, claimed))) {

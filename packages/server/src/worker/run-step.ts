@@ -5,6 +5,7 @@ import { runCheck } from './run-check.ts'
 import { runCollect } from './run-collect.ts'
 import { runRecover } from './run-recover.ts'
 import { runStart } from './run-start.ts'
+import { endClaimed } from './settle-outcome.ts'
 import type { StepDependencies } from './step-dependencies.ts'
 
 /** A generation whose engine is not here now is looked at again after this long. */
@@ -14,10 +15,14 @@ const ENGINE_MISSING_RETRY_MS = 5_000
 const UNKNOWN_START_WAIT_MS = 5_000
 
 /**
- * Runs one claimed step and commits what follows. Every call inside is aborted before the lease ends. What a step
- * throws decides nothing: a start then has an unknown outcome, anything else comes back when its lease runs out.
+ * Runs one claimed step and commits what follows. Every call inside is aborted before the lease ends. A start
+ * that throws has an unknown outcome; any other step that throws decides nothing and comes back when its lease runs out.
  */
 export async function runStep(of: StepDependencies, claimed: Claimed): Promise<void> {
+  if (claimed.step === 'starting' && claimed.isCancelRequested) {
+    // Nothing of it exists yet, with or without its engine.
+    return endClaimed(of, claimed, { status: 'CANCELED', isCharged: false })
+  }
   const engine = of.engines.get(claimed.engine)
   if (engine === undefined || (!engine.isActive() && claimed.step !== 'collect')) {
     of.log.warn({ requestId: claimed.requestId, engine: claimed.engine }, 'no such engine here; looked at again later')

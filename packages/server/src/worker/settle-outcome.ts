@@ -7,18 +7,13 @@ import { runCollect } from './run-collect.ts'
 import type { StepDependencies } from './step-dependencies.ts'
 
 /** Commits how the engine ended the job: media are kept on record and brought home, anything else ends the generation. */
-export async function settleOutcome(
-  of: StepDependencies,
-  claimed: Claimed,
-  outcome: Outcome,
-  signal: AbortSignal,
-): Promise<void> {
+export async function settleOutcome(of: StepDependencies, claimed: Claimed, outcome: Outcome): Promise<void> {
   if (outcome.state !== 'finished') return endClaimed(of, claimed, endingOf(claimed, outcome))
   const outcomeJson = JSON.stringify(outcome)
   if (!(await recordOutcome(of.database, claimed, outcomeJson, of.clock.now()))) return
-  signal.throwIfAborted()
-  const collectSignal = AbortSignal.timeout(LEASE_MS.collect - LEASE_MARGIN_MS)
-  await runCollect(of, { ...claimed, step: 'collect', outcome: outcomeJson }, collectSignal)
+  // The outcome is on record: from here the lease of the collect counts, not that of the call before.
+  const signal = AbortSignal.timeout(LEASE_MS.collect - LEASE_MARGIN_MS)
+  await runCollect(of, { ...claimed, step: 'collect', outcome: outcomeJson }, signal)
 }
 
 /** Ends a generation this node holds the lease of; changes nothing when the lease is lost. */

@@ -76,82 +76,15 @@ for (const kind of DATABASES) {
       assert.deepEqual(engine.starts, [id, id])
     })
 
-    it('asks for the job after a start whose outcome is unknown', async () => {
+    it('cancels what never began also when its engine is gone', async () => {
       engine.onStart = async () => {
-        throw new Error('socket hang up')
-      }
-      engine.onFind = async () => ({ ticket: 'found' })
-      const id = await test.submitJob()
-      await test.work()
-      assert.equal((await test.status(id)).status, 'IN_PROGRESS')
-      test.clock.advance(LEASE_MS)
-      await test.work()
-      assert.deepEqual([engine.starts.length, engine.finds.length], [1, 1])
-      let ticket: unknown
-      engine.onCheck = async (_job, given) => {
-        ticket = given
-        return FAILURE
-      }
-      test.clock.advance(1_000)
-      await test.work()
-      assert.equal(ticket, 'found')
-    })
-
-    it('starts again when the engine says the job never began', async () => {
-      engine.onStart = async () => {
-        engine.onStart = async () => ({ ticket: 't' })
-        throw new Error('reset')
-      }
-      engine.onFind = async () => null
-      await test.submitJob()
-      await test.work()
-      test.clock.advance(LEASE_MS)
-      await test.work()
-      assert.deepEqual([engine.starts.length, engine.finds.length], [2, 1])
-    })
-
-    it('starts again after an unknown outcome where starts are idempotent', async () => {
-      await test.close()
-      await create({ isStartIdempotent: true })
-      engine.onStart = async () => {
-        throw new Error('reset')
-      }
-      await test.submitJob()
-      await test.work()
-      test.clock.advance(LEASE_MS)
-      await test.work()
-      assert.equal(engine.starts.length, 2)
-    })
-
-    it('fails with a refund, and never starts twice, when nobody can tell whether a start was accepted', async () => {
-      engine.onStart = async () => {
-        throw new Error('reset')
+        throw new NotAccepted('busy')
       }
       const id = await test.submitJob()
       await test.work()
-      test.clock.advance(LEASE_MS)
+      assert.equal((await test.call('POST', `/v1/requests/${id}/cancel`)).status, 202)
+      engine.isReachable = false
       await test.work()
-      assert.equal(engine.starts.length, 1)
-      assert.equal((await test.result(id)).error.code, 'GENERATION_FAILED')
-      assert.deepEqual(await test.balance(), { credits: 100, reserved: 0 })
-    })
-
-    it('cancels upstream the ticket of a start that lost its lease meanwhile', async () => {
-      const id = await test.submitJob()
-      engine.onStart = async () => {
-        await finishGeneration(
-          test.app.services,
-          {
-            requestId: id,
-            keyId: (await test.database.read<{ key_id: string }>('SELECT key_id FROM queue'))[0]?.key_id ?? '',
-            ending: { status: 'CANCELED', isCharged: false },
-          },
-          test.clock.now(),
-        )
-        return { ticket: 'too late' }
-      }
-      await test.work()
-      assert.deepEqual(engine.cancels, [id])
       assert.equal((await test.result(id)).status, 'CANCELED')
     })
 

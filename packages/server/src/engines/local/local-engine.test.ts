@@ -72,6 +72,11 @@ for (const kind of DATABASES) {
       assert.equal(part.body.toString(), 'ftyp')
     })
 
+    it('films the sample of the sandbox, which is ours too', async () => {
+      const input = { image_url: 'http://clipia.test/media/samples/image.png', duration: 2, resolution: '480p' }
+      assert.equal((await finish(await submit('motion-1', input))).status, 'COMPLETED')
+    })
+
     it('fails, refunded, on a picture that cannot be fetched or decoded', async () => {
       const server = createServer((request, response) => {
         if (request.url === '/missing') response.writeHead(404).end()

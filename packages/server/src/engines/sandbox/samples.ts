@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { StoredOutput } from '../../generations/generation.ts'
 import facts from './assets/samples.json' with { type: 'json' }
 
@@ -10,6 +11,12 @@ export const SAMPLE_TYPES: Readonly<Record<string, string>> = {
   'image.png': 'image/png',
   'video.mp4': 'video/mp4',
   'audio.wav': 'audio/wav',
+}
+
+/** The file behind the public name of a sample, `samples/image.png` say; null for any other name. */
+export function samplePath(name: string): string | null {
+  const file = name.startsWith('samples/') ? name.slice('samples/'.length) : ''
+  return Object.hasOwn(SAMPLE_TYPES, file) ? fileURLToPath(new URL(file, SAMPLES_FOLDER)) : null
 }
 
 /** The output of every sandbox generation of a type: the same sample each time. */

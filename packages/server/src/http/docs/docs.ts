@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { createOpenApi } from '@clipia/contract'
 import type { FastifyInstance } from 'fastify'
 import { VERSION } from '../../version.ts'
@@ -17,6 +17,8 @@ const PAGE_POLICY = [
   "base-uri 'none'",
 ].join('; ')
 
+const PAGE_FOLDER = fileURLToPath(new URL('./page/', import.meta.url))
+
 const FILES = {
   '/docs': { file: 'page.html', type: 'text/html; charset=utf-8' },
   '/docs/boot.js': { file: 'boot.js', type: 'text/javascript; charset=utf-8' },
@@ -34,10 +36,9 @@ export function registerDocs(app: FastifyInstance, { publicUrl }: Services): voi
   })
   for (const [path, { file, type }] of Object.entries(FILES)) {
     app.get(path, async (_request, reply) => {
-      const bytes = await readFile(new URL(`./page/${file}`, import.meta.url))
       return reply
         .headers({ 'content-type': type, 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-cache' })
-        .send(bytes)
+        .sendFile(file, PAGE_FOLDER, { contentType: false, cacheControl: false })
     })
   }
 }
