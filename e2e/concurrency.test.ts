@@ -4,7 +4,8 @@ import { accountOf, assertError, modelPath, submit, untilOver } from './testing/
 import { assertAuditClean, ledgerOf } from './testing/books.ts'
 import { createAccount, createKey } from './testing/create-account.ts'
 import { DATABASES } from './testing/databases.ts'
-import { type Clipia, startClipia } from './testing/start-clipia.ts'
+import type { Clipia } from './testing/start-clipia.ts'
+import { startOn } from './testing/start-on.ts'
 import type { WireStatus, WireSubmitted } from './testing/wire.ts'
 
 const BODY = { input: { prompt: 'Many at once' } }
@@ -15,14 +16,12 @@ function repeat<T>(count: number, call: (index: number) => Promise<T>): Promise<
 
 for (const database of DATABASES) {
   describe(`many calls at once on ${database.name}`, () => {
-    let dispose = async () => {}
     let clipia: Clipia
+    let stop = async () => {}
     before(async () => {
-      const prepared = await database.prepare()
-      dispose = prepared.dispose
-      clipia = await startClipia({ environment: prepared.environment })
+      ;({ clipia, stop } = await startOn(database))
     })
-    after(() => clipia.stop().finally(dispose))
+    after(() => stop())
 
     test('50 submits with one idempotency key are one request and one charge', async () => {
       const { accountId, api } = await createAccount(clipia, 20)

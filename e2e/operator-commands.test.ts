@@ -10,6 +10,7 @@ import { createAccount, createKey } from './testing/create-account.ts'
 import { DATABASES } from './testing/databases.ts'
 import { scratchFolder } from './testing/scratch-folder.ts'
 import { type Clipia, startClipia } from './testing/start-clipia.ts'
+import { startOn } from './testing/start-on.ts'
 import { waitFor } from './testing/wait-for.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -27,14 +28,12 @@ interface KeyRow {
 
 for (const database of DATABASES) {
   describe(`the operator's commands beside a running server on ${database.name}`, () => {
-    let dispose = async () => {}
     let clipia: Clipia
+    let stop = async () => {}
     before(async () => {
-      const prepared = await database.prepare()
-      dispose = prepared.dispose
-      clipia = await startClipia({ environment: prepared.environment })
+      ;({ clipia, stop } = await startOn(database))
     })
-    after(() => clipia.stop().finally(dispose))
+    after(() => stop())
 
     /** A command that must be refused with a line that says why. */
     async function assertRefused(because: RegExp, ...args: string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
-import { type AllowedPrivate, parseAllowedPrivate } from './network/address-rules.ts'
+import { type AllowedPrivate, NO_PRIVATE, parseAllowedPrivate } from './network/address-rules.ts'
 
 /** How the operator's own rendering server is reached and what it can do. */
 export interface HttpEngineConfig {
@@ -104,8 +104,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: read<string | null>('CLIPIA_PUBLIC_URL', null, parseOrigin),
     mediaUrl: read<string | null>('CLIPIA_MEDIA_URL', null, (text) => `${parseHttpUrl(text).replace(/\/$/, '')}/`),
     modelsDir: read<string | null>('CLIPIA_MODELS_DIR', null, (text) => resolve(text)),
-    fetchAllowPrivate: read('CLIPIA_FETCH_ALLOW_PRIVATE', parseAllowedPrivate(''), parseAllowedPrivate),
-    webhookAllowPrivate: read('CLIPIA_WEBHOOK_ALLOW_PRIVATE', parseAllowedPrivate(''), parseAllowedPrivate),
+    fetchAllowPrivate: read('CLIPIA_FETCH_ALLOW_PRIVATE', NO_PRIVATE, parseAllowedPrivate),
+    webhookAllowPrivate: read('CLIPIA_WEBHOOK_ALLOW_PRIVATE', NO_PRIVATE, parseAllowedPrivate),
     httpEngine: readHttpEngine(read),
     logLevel: read<Config['logLevel']>('CLIPIA_LOG_LEVEL', 'info', parseLogLevel),
     drainMs: read('CLIPIA_DRAIN_SECONDS', 20, (text) => parseInteger(text, 0, 3600)) * 1000,

@@ -14,6 +14,8 @@ export interface Claimed {
   engine: string
   attempts: number
   progress: number
+  /** Epoch milliseconds: from then on somebody else may do this step. */
+  leaseEndsAt: number
   /** JSON of the engine's ticket and of its outcome, once there. */
   ticket: string | null
   outcome: string | null
@@ -33,11 +35,12 @@ export interface ClaimedRow {
   ticket: string | null
   outcome: string | null
   cancel_requested_at: number | null
+  due_at: number | null
 }
 
 /** The columns of {@link ClaimedRow}. */
 export const CLAIMED_COLUMNS =
-  'request_id, key_id, step, fence, attempts, progress, ticket, outcome, cancel_requested_at'
+  'request_id, key_id, step, fence, attempts, progress, ticket, outcome, cancel_requested_at, due_at'
 
 interface JobRow {
   account_id: string
@@ -57,6 +60,7 @@ export function toClaimed(row: ClaimedRow, request: JobRow): Claimed {
     engine,
     attempts: row.attempts,
     progress: row.progress,
+    leaseEndsAt: row.due_at ?? 0,
     ticket: row.ticket,
     outcome: row.outcome,
     isCancelRequested: row.cancel_requested_at !== null,

@@ -1,6 +1,8 @@
 import type { Database } from '../database/database.ts'
+import { TAKE_SLOT } from './insert-queued.ts'
 import type { NewGeneration } from './new-generation.ts'
 import { QUEUE_LIMIT_MS } from './states.ts'
+import { NEXT_TURN } from './take-turn.ts'
 
 /**
  * `insertQueued` as one statement, for a database whose statements may write to several tables: 6,390 a second against
@@ -13,7 +15,7 @@ export async function insertQueuedInOneStatement(
   generation: NewGeneration,
 ): Promise<number | null> {
   const { idempotency } = generation
-  const rows = await database.write<{ position: number }>(INSERT, [
+  const rows = await database.write<{ live_count: number }>(INSERT, [
     generation.keyId,
     generation.cost,
     generation.nowMs,
@@ -31,40 +33,32 @@ export async function insertQueuedInOneStatement(
     idempotency?.key ?? null,
     idempotency?.fingerprint ?? null,
   ])
-  return rows[0]?.position ?? null
+  return rows[0]?.live_count ?? null
 }
 
 const INSERT = `WITH slot AS (
-    UPDATE api_keys SET last_seq = last_seq + 1, spent = spent + $2,
-      held_count = held_count + CASE WHEN held_count = live_count AND held_count < concurrency THEN 1 ELSE 0 END,
-      live_count = live_count + 1
-    WHERE key_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3)
-      AND (budget IS NULL OR spent + $2 <= budget)
-    RETURNING last_seq AS seq, held_count = live_count AS is_ready
+    ${TAKE_SLOT}
   ), charge AS (
     UPDATE balances SET balance = balance - $2, reserved = reserved + $2, last_seq = balances.last_seq + 1
     FROM slot WHERE account_id = $4 AND mode = $5
-    RETURNING balance, balances.last_seq AS ledger_seq, slot.seq, slot.is_ready
+    RETURNING balance, balances.last_seq AS ledger_seq, slot.seq, slot.live_count, slot.is_ready
   ), entry AS (
     INSERT INTO ledger_entries (account_id, mode, seq, kind, request_id, amount, balance_after, created_at)
     SELECT $4, $5, ledger_seq, 'charge', $6, -CAST($2 AS BIGINT), balance, $3 FROM charge
   ), lane AS (
     INSERT INTO lanes (pool, account_id, turn)
-    SELECT $12, $4, coalesce((SELECT turn FROM pools WHERE pool = $12), 0) FROM charge WHERE is_ready
-    ON CONFLICT (pool, account_id) DO UPDATE
-      SET turn = CASE WHEN lanes.turn >= excluded.turn THEN lanes.turn + 1 ELSE excluded.turn END
-    RETURNING turn
+    SELECT $12, $4, coalesce((SELECT turn FROM pools WHERE pool = $12), 0) FROM charge WHERE is_ready = 1
+    ${NEXT_TURN}
   ), request AS (
     INSERT INTO requests (request_id, account_id, key_id, mode, model, status, version, input, job, cost,
       price_version, webhook_url, created_at)
     SELECT $6, $4, $1, $5, $7, 'IN_QUEUE', 1, $8, $9, $2, $10, $11, $3 FROM charge
   ), queued AS (
     INSERT INTO queue (request_id, account_id, key_id, pool, seq, stage, turn, deadline_at, run_limit_ms)
-    SELECT $6, $4, $1, $12, seq, CASE WHEN is_ready THEN 'ready' ELSE 'parked' END, (SELECT turn FROM lane), $13, $14
+    SELECT $6, $4, $1, $12, seq, CASE WHEN is_ready = 1 THEN 'ready' ELSE 'parked' END, (SELECT turn FROM lane), $13, $14
     FROM charge
   ), idempotency AS (
     INSERT INTO idempotency_keys (account_id, mode, idempotency_key, fingerprint, request_id, created_at)
     SELECT $4, $5, $15, $16, $6, $3 FROM charge WHERE CAST($15 AS TEXT) IS NOT NULL
   )
-  SELECT seq - coalesce((SELECT min(w.seq) FROM queue w WHERE w.key_id = $1 AND w.stage <> 'claimed'), seq) AS position
-  FROM charge`
+  SELECT live_count FROM charge`

@@ -6,14 +6,16 @@ import { takeTurn } from './take-turn.ts'
 
 /**
  * Makes a live generation durable in the caller's transaction: key, charge, ledger, request, queue and idempotency
- * together. Answers its queue position, or null when the key may not submit (revoked, expired, over its budget);
+ * together. Answers how many requests of the key are not over, it included, or null when the key may not submit (revoked, expired, over its budget);
  * throws `ConstraintError` for too low a balance (`balance_not_negative`) and for a used idempotency key.
  *
  * Locks are taken in the order key, balance, lane, as everywhere.
  */
 export async function insertQueued(tx: Transaction, generation: NewGeneration): Promise<number | null> {
   const { requestId, accountId, keyId, mode, cost, nowMs } = generation
-  const slot = (await tx.query<{ seq: number; is_ready: number }>(TAKE_SLOT, [keyId, cost, nowMs]))[0]
+  const slot = (
+    await tx.query<{ seq: number; live_count: number; is_ready: number }>(TAKE_SLOT, [keyId, cost, nowMs])
+  )[0]
   if (slot === undefined) return null
   const balance = (await tx.query<{ balance: number; last_seq: number }>(CHARGE, [accountId, mode, cost]))[0]
   if (balance === undefined) throw new Error(`account ${accountId} has no balance row`)
@@ -33,8 +35,7 @@ export async function insertQueued(tx: Transaction, generation: NewGeneration): 
     generation.runLimitMs,
   ])
   await insertIdempotencyKey(tx, generation)
-  const oldest = (await tx.query<{ seq: number }>(OLDEST_WAITING, [keyId]))[0]
-  return slot.seq - (oldest?.seq ?? slot.seq)
+  return slot.live_count
 }
 
 /**
@@ -46,7 +47,7 @@ export const TAKE_SLOT = `UPDATE api_keys SET last_seq = last_seq + 1, spent = s
     live_count = live_count + 1
   WHERE key_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3)
     AND (budget IS NULL OR spent + $2 <= budget)
-  RETURNING last_seq AS seq, CASE WHEN held_count = live_count THEN 1 ELSE 0 END AS is_ready`
+  RETURNING last_seq AS seq, live_count, CASE WHEN held_count = live_count THEN 1 ELSE 0 END AS is_ready`
 
 /** Unguarded on purpose: the CHECK `balance_not_negative` refuses an overdraft and undoes everything before it. */
 const CHARGE = `UPDATE balances SET balance = balance - $3, reserved = reserved + $3, last_seq = last_seq + 1
@@ -59,8 +60,6 @@ const INSERT_CHARGE = `INSERT INTO ledger_entries
 const INSERT_QUEUE = `INSERT INTO queue
     (request_id, account_id, key_id, pool, seq, stage, turn, deadline_at, run_limit_ms)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
-
-const OLDEST_WAITING = `SELECT min(seq) AS seq FROM queue WHERE key_id = $1 AND stage <> 'claimed'`
 
 /** Remembers the idempotency key. A plain INSERT: a second one must fail and undo its whole submit. */
 export async function insertIdempotencyKey(tx: Transaction, generation: NewGeneration): Promise<void> {

@@ -1,14 +1,14 @@
 import type { RequestStatus } from '@clipia/contract'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Clock } from '../clock.ts'
-import { toMicro } from '../credits/amount.ts'
+import { toCredits, toMicro } from '../credits/amount.ts'
 import { ConstraintError, type Database, DatabaseUnavailable, LockTimeout } from '../database/database.ts'
 import type { Engines } from '../engines/engine.ts'
 import { sampleOutput } from '../engines/sandbox/samples.ts'
 import { ClipiaError } from '../errors.ts'
 import type { Identifiers } from '../identifiers.ts'
 import { hashJson } from '../json.ts'
-import type { ApiKey } from '../keys/api-key.ts'
+import { type ApiKey, isUsable } from '../keys/api-key.ts'
 import { checkAllowedModel, findModel } from './find-model.ts'
 import { findReplay, type Replay } from './find-replay.ts'
 import type { StoredJob } from './generation.ts'
@@ -128,18 +128,32 @@ async function persist(of: SubmitDependencies, generation: NewGeneration, keyId:
     if (!isAccepted) throw refusedKey()
     return { ...accepted, status: 'COMPLETED', queuePosition: 0 }
   }
-  const queuePosition = database.capabilities.writableCte
+  const liveCount = database.capabilities.writableCte
     ? await insertQueuedInOneStatement(database, generation)
     : await database.transaction((tx) => insertQueued(tx, generation))
-  if (queuePosition === null) throw await explainRefusedKey(of, generation, keyId)
+  if (liveCount === null) throw await explainRefusedKey(of, generation, keyId)
   of.onQueued()
-  return { ...accepted, status: 'IN_QUEUE', queuePosition }
+  return { ...accepted, status: 'IN_QUEUE', queuePosition: await positionOf(of, generation, liveCount) }
+}
+
+/**
+ * The place in the queue, read after the commit: a statement that waited for another submit of its key does not see
+ * what that one queued, and would name a place that later grows. The submit stands whether it can be read or not.
+ */
+async function positionOf(of: SubmitDependencies, generation: NewGeneration, liveCount: number): Promise<number> {
+  if (liveCount === 1) return 0
+  try {
+    return (await getStatus(of.database, generation, generation.requestId)).queuePosition ?? 0
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) return liveCount - 1
+    throw error
+  }
 }
 
 /** Turns what the database refused into what the caller can act on; the rest is thrown as it is. */
 async function explainFailure(of: SubmitDependencies, generation: NewGeneration, error: unknown): Promise<Accepted> {
   if (error instanceof ConstraintError && error.subject === 'balance_not_negative') {
-    throw insufficientCredits(`This costs ${generation.cost / 1_000_000} credits, more than the account's balance.`)
+    throw insufficientCredits(`This costs ${toCredits(generation.cost)} credits, more than the account's balance.`)
   }
   const mayBeDuplicate =
     error instanceof LockTimeout || (error instanceof ConstraintError && error.subject === 'idempotency_keys')
@@ -177,9 +191,9 @@ async function explainRefusedKey(
     [keyId],
   )
   const row = rows[0]
-  const isUsable =
-    row !== undefined && row.revoked_at === null && (row.expires_at === null || row.expires_at > generation.nowMs)
-  return isUsable ? insufficientCredits("This costs more than what is left of the key's budget.") : refusedKey()
+  const isOpen =
+    row !== undefined && isUsable({ revokedAt: row.revoked_at, expiresAt: row.expires_at }, generation.nowMs)
+  return isOpen ? insufficientCredits("This costs more than what is left of the key's budget.") : refusedKey()
 }
 
 function refusedKey(): ClipiaError {

@@ -1,5 +1,4 @@
 import type { Mode, Scope } from '@clipia/contract'
-import type { Clock } from '../clock.ts'
 
 /** Limits of a key that was made without saying otherwise. */
 export const DEFAULT_REQUESTS_PER_MINUTE = 120
@@ -61,6 +60,6 @@ export function toApiKey(row: ApiKeyRow): ApiKey {
 }
 
 /** Whether a key still opens anything: not revoked and not past its expiry. */
-export function isUsable(key: ApiKey, clock: Clock): boolean {
-  return key.revokedAt === null && (key.expiresAt === null || key.expiresAt > clock.now())
+export function isUsable(key: Pick<ApiKey, 'revokedAt' | 'expiresAt'>, nowMs: number): boolean {
+  return key.revokedAt === null && (key.expiresAt === null || key.expiresAt > nowMs)
 }

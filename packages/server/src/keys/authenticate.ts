@@ -44,7 +44,7 @@ export function createAuthenticate(database: Database, clock: Clock, cacheMs: nu
     }
     const key = await findByHash(hashKey(presented))
     if (key === null) throw refusal('The API key is unknown.')
-    if (!isUsable(key, clock))
+    if (!isUsable(key, clock.now()))
       throw refusal(key.revokedAt === null ? 'The API key has expired.' : 'The API key is revoked.')
     return key
   }

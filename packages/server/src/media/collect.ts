@@ -46,7 +46,7 @@ export function createCollect(of: {
     }
   }
 
-  /** The path of a source and, where it is in the store already, its blob. */
+  /** Answers where the bytes of a source lie: in the store already, or downloaded to `path`. */
   async function bring(source: MediaSource, path: string, signal: AbortSignal): Promise<string> {
     if (source.kind === 'blob') return of.store.pathOf(source.blob)
     await of.fetch.download(source.url, path, OUTPUT_LIMITS, signal)

@@ -6,6 +6,7 @@ export interface AllowedPrivate {
   ranges: readonly (readonly [ipaddr.IPv4 | ipaddr.IPv6, number])[]
 }
 
+/** Nothing private is let through. */
 export const NO_PRIVATE: AllowedPrivate = { hosts: new Set(), ranges: [] }
 
 /** Reads a comma-separated list of host names, addresses and CIDR ranges; throws a message that names a bad item. */

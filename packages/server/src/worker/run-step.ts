@@ -1,6 +1,6 @@
 import { recordProgress, recordRefusedStart, recordUnknownStart } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
-import { LEASE_MARGIN_MS, LEASE_MS } from '../generations/states.ts'
+import { LEASE_MARGIN_MS } from '../generations/states.ts'
 import { runCheck } from './run-check.ts'
 import { runCollect } from './run-collect.ts'
 import { runRecover } from './run-recover.ts'
@@ -15,10 +15,17 @@ const ENGINE_MISSING_RETRY_MS = 5_000
 const UNKNOWN_START_WAIT_MS = 5_000
 
 /**
- * Runs one claimed step and commits what follows. Every call inside is aborted before the lease ends. A start
+ * Runs one claimed step and commits what follows. It begins nothing late, and every call inside is aborted before the
+ * lease ends. A start
  * that throws has an unknown outcome; any other step that throws decides nothing and comes back when its lease runs out.
  */
 export async function runStep(of: StepDependencies, claimed: Claimed): Promise<void> {
+  const leftMs = claimed.leaseEndsAt - of.clock.now() - LEASE_MARGIN_MS
+  if (leftMs <= 0) {
+    // This node was held up since the claim. Another may be about to take the step over: what begins now could be done twice.
+    of.log.warn({ requestId: claimed.requestId, step: claimed.step }, 'a step came too late and is left to its lease')
+    return
+  }
   if (claimed.step === 'starting' && claimed.isCancelRequested) {
     // Nothing of it exists yet, with or without its engine.
     return endClaimed(of, claimed, { status: 'CANCELED', isCharged: false })
@@ -31,7 +38,7 @@ export async function runStep(of: StepDependencies, claimed: Claimed): Promise<v
     else await recordProgress(of.database, claimed, claimed.progress, dueAt)
     return
   }
-  const signal = AbortSignal.timeout(LEASE_MS[claimed.step] - LEASE_MARGIN_MS)
+  const signal = AbortSignal.timeout(leftMs)
   switch (claimed.step) {
     case 'start':
     case 'starting':

@@ -1,10 +1,14 @@
 import type { Outcome } from '../engines/engine.ts'
+import { toPublicText } from '../engines/public-text.ts'
 import { recordOutcome } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
 import { type Ending, finishGeneration } from '../generations/finish-generation.ts'
 import { LEASE_MARGIN_MS, LEASE_MS } from '../generations/states.ts'
 import { runCollect } from './run-collect.ts'
 import type { StepDependencies } from './step-dependencies.ts'
+
+/** Messages of engines reach callers, in as many characters at the most. */
+const MESSAGE_LIMIT = 500
 
 /** Commits how the engine ended the job: media are kept on record and brought home, anything else ends the generation. */
 export async function settleOutcome(of: StepDependencies, claimed: Claimed, outcome: Outcome): Promise<void> {
@@ -26,16 +30,8 @@ export async function endClaimed(of: StepDependencies, claimed: Claimed, ending:
 function endingOf({ isCancelRequested }: Claimed, outcome: Exclude<Outcome, { state: 'finished' }>): Ending {
   const { isCharged } = outcome
   if (outcome.state === 'failed') {
-    return { status: 'FAILED', code: outcome.code, message: toPublicText(outcome.message), isCharged }
+    return { status: 'FAILED', code: outcome.code, message: toPublicText(outcome.message, MESSAGE_LIMIT), isCharged }
   }
   if (isCancelRequested) return { status: 'CANCELED', isCharged }
   return { status: 'FAILED', code: 'GENERATION_FAILED', message: 'The engine stopped the job.', isCharged }
-}
-
-/** Messages of engines reach callers: no control characters, and not too long. */
-function toPublicText(message: string): string {
-  return message
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 500)
 }

@@ -1,4 +1,4 @@
-import { toPublicText } from './public-text.ts'
+import { toPublicText } from '../public-text.ts'
 
 /** What the server says went wrong. */
 export interface JobError {

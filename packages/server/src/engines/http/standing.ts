@@ -1,7 +1,7 @@
 import type { Canceled, Failed, Finished, MediaSource, Progress } from '../engine.ts'
+import { toPublicText } from '../public-text.ts'
 import { knownCode, toFailed } from './failure.ts'
 import type { JobDocument } from './job-document.ts'
-import { toPublicText } from './public-text.ts'
 
 const MAX_MEDIA = 16
 const MAX_URL_LENGTH = 4096

@@ -1,0 +1,21 @@
+import type { DatabaseKind } from './databases.ts'
+import { type Clipia, startClipia } from './start-clipia.ts'
+
+/** A server on a fresh database of a kind. */
+export interface StartedOn {
+  clipia: Clipia
+  /** Ends the server, which must end cleanly, and removes the database whatever happens. */
+  stop(): Promise<void>
+}
+
+/** Starts a server on a fresh database of a kind. */
+export async function startOn(database: DatabaseKind): Promise<StartedOn> {
+  const { environment, dispose } = await database.prepare()
+  const clipia = await startClipia({ environment })
+  return {
+    clipia,
+    async stop() {
+      await clipia.stop().finally(dispose)
+    },
+  }
+}
