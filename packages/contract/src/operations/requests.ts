@@ -1,0 +1,84 @@
+import Type from 'typebox'
+import type { Operation } from '../operation.ts'
+import { PendingResult, Result, StatusAnswer, SubmitBody, Submitted } from '../requests.ts'
+import { INPUT_EXAMPLE, requestId, slug } from './parameters.ts'
+
+/** Submitting generations, and reading how they stand. */
+export const REQUEST_OPERATIONS = {
+  submit: {
+    method: 'POST',
+    path: '/v1/models/{slug}',
+    tag: 'Requests',
+    summary: 'Submit a generation',
+    description:
+      'Queues a generation and answers at once. The price is fixed and the credits are reserved in the transaction that makes the request durable.',
+    auth: 'key',
+    scope: 'generate',
+    bucket: 'write',
+    params: { slug },
+    headers: {
+      'idempotency-key': Type.Optional(
+        Type.String({
+          description:
+            '1 to 255 visible ASCII characters, kept 24 hours: the same key with the same request answers the same request_id and charges once.',
+        }),
+      ),
+    },
+    body: SubmitBody,
+    bodyExample: { input: INPUT_EXAMPLE },
+    answers: { 200: { description: 'The accepted request.', schema: Submitted } },
+    errors: [
+      'invalid_request',
+      'insufficient_credits',
+      'not_found',
+      'idempotency_key_reuse',
+      'request_in_progress',
+      'price_changed',
+      'model_input_invalid',
+    ],
+  },
+  getStatus: {
+    method: 'GET',
+    path: '/v1/requests/{id}/status',
+    tag: 'Requests',
+    summary: 'Get the status',
+    description: 'Where a request stands, with its place in the queue and its progress.',
+    auth: 'key',
+    bucket: 'read',
+    params: { id: requestId },
+    answers: { 200: { description: 'The status.', schema: StatusAnswer } },
+    errors: ['not_found'],
+  },
+  getResult: {
+    method: 'GET',
+    path: '/v1/requests/{id}',
+    tag: 'Requests',
+    summary: 'Get the result',
+    description: 'The result of a request that is over (200), or 202 while it is not.',
+    auth: 'key',
+    bucket: 'read',
+    params: { id: requestId },
+    answers: {
+      200: { description: 'The request is over.', schema: Result },
+      202: { description: 'The request is not over yet.', schema: PendingResult },
+    },
+    errors: ['not_found'],
+  },
+  cancel: {
+    method: 'POST',
+    path: '/v1/requests/{id}/cancel',
+    tag: 'Requests',
+    summary: 'Cancel a request',
+    description:
+      'In the queue it is canceled at once and refunded in full (200). Running, the wish is passed to the engine (202): it ends CANCELED, refunded unless the engine states that it charges, or as COMPLETED when the engine was done first.',
+    auth: 'key',
+    scope: 'generate',
+    bucket: 'write',
+    params: { id: requestId },
+    answers: {
+      200: { description: 'The request is canceled.', schema: StatusAnswer },
+      202: { description: 'The engine is being told.', schema: StatusAnswer },
+    },
+    errors: ['not_found', 'not_cancelable'],
+  },
+} as const satisfies Record<string, Operation>
