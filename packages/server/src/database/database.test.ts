@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { pathToFileURL } from 'node:url'
 import { DATABASES, type TestDatabase } from '../testing/databases.ts'
 import { ConstraintError, type Database } from './database.ts'
 import { migrate, SchemaTooNew } from './migrate.ts'
@@ -115,16 +119,40 @@ for (const kind of DATABASES) {
       }
     })
 
+    it('makes up for a migration that comes after one with a higher number', async () => {
+      const folder = pathToFileURL(`${mkdtempSync(join(tmpdir(), 'clipia-migrations-'))}/`)
+      const add = (name: string) =>
+        writeFileSync(new URL(name, folder), `CREATE TABLE ${name.slice(5, -4)} (id BIGINT);`)
+      add('0001-first.sql')
+      add('0003-third.sql')
+      await migrate(database, 1, folder)
+      add('0002-second.sql')
+      await migrate(database, 2, folder)
+      await migrate(database, 3, folder)
+      const applied = await database.read('SELECT name, applied_at FROM schema_migrations ORDER BY version')
+      assert.deepEqual(
+        applied.map((row) => ({ ...row })),
+        [
+          { name: '0001-first', applied_at: 1 },
+          { name: '0002-second', applied_at: 2 },
+          { name: '0003-third', applied_at: 1 },
+        ],
+      )
+      await database.write('INSERT INTO second (id) VALUES (1)')
+      rmSync(folder, { recursive: true })
+    })
+
     it('migrates once when several nodes start together, and refuses a schema newer than the program', async () => {
       const fresh = await kind.create({ isMigrated: false })
       const nodes = kind.name === 'SQLite' ? [fresh.open()] : [fresh.open(), fresh.open(), fresh.open()]
       await Promise.all(nodes.map((node) => migrate(node, 1)))
       const [first] = nodes
       assert.ok(first)
-      const applied = await first.read<{ version: number }>('SELECT version FROM schema_migrations ORDER BY version')
+      const applied = await first.read<{ name: string }>('SELECT name FROM schema_migrations ORDER BY version')
+      const files = readdirSync(new URL('./migrations/', import.meta.url)).sort()
       assert.deepEqual(
-        applied.map((row) => row.version),
-        applied.map((_, index) => index + 1),
+        applied.map((row) => `${row.name}.sql`),
+        files,
       )
       await first.write(`INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'future', 1)`)
       await assert.rejects(migrate(first, 2), SchemaTooNew)

@@ -9,14 +9,14 @@ interface Migration {
   statements: string[]
 }
 
-function readMigrations(): Migration[] {
-  return readdirSync(FOLDER)
+function readMigrations(folder: URL): Migration[] {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((file) => ({
       version: Number(file.slice(0, 4)),
       name: file.slice(0, -'.sql'.length),
-      statements: readFileSync(new URL(file, FOLDER), 'utf8')
+      statements: readFileSync(new URL(file, folder), 'utf8')
         .replace(/--.*$/gm, '')
         .split(/;\s*$/m)
         .map((statement) => statement.trim())
@@ -34,16 +34,18 @@ export class SchemaTooNew extends Error {
 
 /**
  * Brings the schema up to this program's, each migration in a transaction of its own. Safe when several nodes start at
- * once: they take turns. Throws {@link SchemaTooNew} and changes nothing when the database is ahead of the program.
+ * once: they take turns. A number may be missing in between, and is made up for when its migration comes later. Throws
+ * {@link SchemaTooNew} and changes nothing when the database is ahead of the program.
  */
-export async function migrate(database: Database, nowMs: number): Promise<void> {
-  const migrations = readMigrations()
+export async function migrate(database: Database, nowMs: number, folder: URL = FOLDER): Promise<void> {
+  const migrations = readMigrations(folder)
   const known = migrations.at(-1)?.version ?? 0
   for (const migration of migrations) {
     await database.transaction(async (tx) => {
-      const version = await lockVersion(tx, database)
-      if (version > known) throw new SchemaTooNew(version, known)
-      if (version >= migration.version) return
+      const applied = await lockVersions(tx, database)
+      const newest = Math.max(0, ...applied)
+      if (newest > known) throw new SchemaTooNew(newest, known)
+      if (applied.includes(migration.version)) return
       for (const statement of migration.statements) await tx.query(database.capabilities.adaptSchema(statement))
       await tx.query('INSERT INTO schema_migrations (version, name, applied_at) VALUES ($1, $2, $3)', [
         migration.version,
@@ -54,13 +56,13 @@ export async function migrate(database: Database, nowMs: number): Promise<void> 
   }
 }
 
-async function lockVersion(tx: Transaction, database: Database): Promise<number> {
+async function lockVersions(tx: Transaction, database: Database): Promise<number[]> {
   if (database.capabilities.migrationLock !== '') await tx.query(database.capabilities.migrationLock)
   await tx.query(
     database.capabilities.adaptSchema(
       'CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)',
     ),
   )
-  const rows = await tx.query<{ version: number | null }>('SELECT max(version) AS version FROM schema_migrations')
-  return rows[0]?.version ?? 0
+  const rows = await tx.query<{ version: number }>('SELECT version FROM schema_migrations')
+  return rows.map((row) => row.version)
 }
