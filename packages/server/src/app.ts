@@ -20,7 +20,7 @@ import { createInputs } from './media/inputs.ts'
 import { openMediaStore } from './media/store.ts'
 import { mediaFolder } from './media/verify-media-store.ts'
 import { judgeUrl, withHost } from './network/address-rules.ts'
-import { createSafeFetch } from './network/safe-fetch.ts'
+import { createSafeFetch, type LookUp } from './network/safe-fetch.ts'
 import { createTaskPool } from './processes/task-pool.ts'
 import type { SecretKey } from './secrets/secret-key.ts'
 import type { Duty } from './worker/duties/duty.ts'
@@ -41,6 +41,8 @@ export interface AppParts {
   clock?: DatabaseClock
   /** Engines besides, or instead of, the built-in ones. */
   engines?: readonly Engine[]
+  /** How the addresses of strangers' hosts are found; the system's way unless a test says otherwise. */
+  lookUp?: LookUp
 }
 
 /** A node, assembled but neither listening nor working. */
@@ -81,8 +83,9 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   const mediaUrl = () => config.mediaUrl ?? `${origin}/media/`
   await mkdir(config.dataDir, { recursive: true })
   const store = await openMediaStore(mediaFolder(config))
-  const fetch = createSafeFetch(config.fetchAllowPrivate)
-  const inputs = createInputs({ database, store, fetch, allowed: config.fetchAllowPrivate, mediaUrl })
+  const fetch = createSafeFetch(config.fetchAllowPrivate, given.lookUp)
+  const { fetchAllowPrivate: allowed, fetchTimeoutMs: timeoutMs } = config
+  const inputs = createInputs({ database, store, fetch, allowed, timeoutMs, mediaUrl })
   // The operator's own server may stand in a private network; what it made may be fetched from there, but callers may
   // still name nothing there.
   const outputs = createSafeFetch(withHost(config.fetchAllowPrivate, config.httpEngine?.baseUrl))

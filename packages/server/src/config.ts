@@ -28,6 +28,8 @@ export interface Config {
   mediaUrl: string | null
   /** Further folder of model files, whose models replace ours of the same slug; null for none. */
   modelsDir: string | null
+  /** How long a stranger's server may take for one input, in milliseconds. */
+  fetchTimeoutMs: number
   /** Private hosts and ranges from which inputs may be fetched. */
   fetchAllowPrivate: AllowedPrivate
   /** Private hosts and ranges to which webhooks may be sent. */
@@ -49,6 +51,7 @@ export const SETTINGS = {
   CLIPIA_PUBLIC_URL: 'Origin under which clients reach the API (default http://<host>:<port>)',
   CLIPIA_MEDIA_URL: 'Base URL of media, best an origin of its own (default <public URL>/media)',
   CLIPIA_MODELS_DIR: 'Folder of further model files; they replace ours of the same slug',
+  CLIPIA_FETCH_TIMEOUT_SECONDS: 'How long a server may take to send one input (default 20)',
   CLIPIA_FETCH_ALLOW_PRIVATE: 'Private hosts or CIDR ranges inputs may be fetched from, separated by commas',
   CLIPIA_WEBHOOK_ALLOW_PRIVATE: 'Private hosts or CIDR ranges webhooks may be sent to, separated by commas',
   CLIPIA_HTTP_ENGINE_URL: 'Base URL of a rendering server of your own (docs/engines/http.md)',
@@ -104,6 +107,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: read<string | null>('CLIPIA_PUBLIC_URL', null, parseOrigin),
     mediaUrl: read<string | null>('CLIPIA_MEDIA_URL', null, (text) => `${parseHttpUrl(text).replace(/\/$/, '')}/`),
     modelsDir: read<string | null>('CLIPIA_MODELS_DIR', null, (text) => resolve(text)),
+    fetchTimeoutMs: read('CLIPIA_FETCH_TIMEOUT_SECONDS', 20, (text) => parseInteger(text, 1, 600)) * 1000,
     fetchAllowPrivate: read('CLIPIA_FETCH_ALLOW_PRIVATE', NO_PRIVATE, parseAllowedPrivate),
     webhookAllowPrivate: read('CLIPIA_WEBHOOK_ALLOW_PRIVATE', NO_PRIVATE, parseAllowedPrivate),
     httpEngine: readHttpEngine(read),

@@ -35,7 +35,9 @@ function normalizeString(rule: ValueRule, value: unknown, label: string, checkUr
   if (rule.enum !== undefined) return rule.enum.includes(value) ? value : refuse(rule, value, label)
   const length = countCharacters(value)
   const least = rule.minLength ?? 0
-  const most = rule.maxLength ?? Number.POSITIVE_INFINITY
+  // A data: URL holds its picture; the bound of the whole body bounds it.
+  const isData = rule.format === 'uri' && /^data:/i.test(value)
+  const most = isData ? Number.POSITIVE_INFINITY : (rule.maxLength ?? Number.POSITIVE_INFINITY)
   if (length < least) throw invalid(label, `must have at least ${characters(least)}, it has ${length}`)
   if (length > most) throw invalid(label, `must have at most ${characters(most)}, it has ${length}`)
   if (!value.isWellFormed()) throw invalid(label, 'must be well-formed Unicode, it has half of a surrogate pair')

@@ -7,6 +7,7 @@ import type { Identifiers } from '../identifiers.ts'
 import type { SafeFetch } from '../network/safe-fetch.ts'
 import { TaskFailedError } from '../processes/task-errors.ts'
 import type { TaskPool } from '../processes/task-pool.ts'
+import type { ContentType } from './content-types.ts'
 import { makeMediaName } from './names.ts'
 import type { AudioRendition, ImageRendition, RenditionTask, VideoRendition } from './rendition-task-types.ts'
 import type { MediaStore, StoredBlob } from './store.ts'
@@ -56,7 +57,7 @@ export function createCollect(of: {
   return async (job, { media: sources, seed }, signal) => {
     const folder = await of.store.makeWorkFolder(`collect-${job.requestId}`)
     const media: NamedMedia[] = []
-    const keep = async (contentType: string, source: MediaSource | null, path: string): Promise<string> => {
+    const keep = async (contentType: ContentType, source: MediaSource | null, path: string): Promise<string> => {
       const stored: StoredBlob = source?.kind === 'blob' ? await of.store.find(source.blob) : await of.store.put(path)
       const name = makeMediaName(contentType, of.identifiers.bytes)
       media.push({ name, contentType, ...stored })

@@ -1,21 +1,8 @@
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  'image/webp': 'webp',
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'video/mp4': 'mp4',
-  'video/webm': 'webm',
-  'audio/wav': 'wav',
-  'audio/mpeg': 'mp3',
-  'audio/ogg': 'ogg',
-  'audio/mp4': 'm4a',
-  'audio/flac': 'flac',
-}
+import { CONTENT_TYPES, type ContentType } from './content-types.ts'
 
 /** A random public name for a file of this type: 128 bits, so that names cannot be guessed or enumerated. */
-export function makeMediaName(contentType: string, randomBytes: (length: number) => Buffer): string {
-  const extension = EXTENSIONS[contentType]
-  if (extension === undefined) throw new Error(`media of type ${contentType} are not served`)
-  return `${randomBytes(16).toString('hex')}.${extension}`
+export function makeMediaName(contentType: ContentType, randomBytes: (length: number) => Buffer): string {
+  return `${randomBytes(16).toString('hex')}.${CONTENT_TYPES[contentType].extension}`
 }
 
 /** Whether a text has the shape of a public media name. */

@@ -23,6 +23,10 @@ describe('fetching a stranger’s URL', () => {
     server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://x')
       if (pathname === '/ok') response.end('hello')
+      else if (pathname === '/bytewise') {
+        for (const byte of 'x'.repeat(100)) response.write(byte)
+        response.end()
+      } else if (pathname === '/announced') response.writeHead(200, { 'content-length': 2_000 }).write('x')
       else if (pathname === '/missing') response.writeHead(404).end('nothing')
       else if (pathname === '/big') response.end('x'.repeat(2_000))
       else if (pathname === '/endless') response.write('x'.repeat(100))
@@ -86,5 +90,33 @@ describe('fetching a stranger’s URL', () => {
     assert.match(await refusal(inside, `${origin}/silent`), /in time/)
     assert.match(await refusal(inside, `${origin}/loop`), /redirected/)
     assert.match(await refusal(inside, `${origin}/missing`), /404/)
+  })
+
+  it('refuses at once what announces to be too large', async () => {
+    assert.match(await refusal(inside, `${origin}/announced`), /larger than 1000 bytes/)
+  })
+
+  it('lets the first bytes decide how much is taken, however they are cut', async () => {
+    const heads: string[] = []
+    const fetchWith = (pathname: string, most: number) => {
+      const admit = (head: Buffer) => {
+        heads.push(head.toString())
+        return most
+      }
+      return inside.download(`${origin}${pathname}`, path, { ...LIMITS, admit }, NEVER)
+    }
+    await fetchWith('/bytewise', 100)
+    await fetchWith('/ok', 100)
+    assert.deepEqual(heads, ['x'.repeat(64), 'hello'])
+    await assert.rejects(fetchWith('/bytewise', 99), /larger than 99 bytes/)
+    await assert.rejects(fetchWith('/ok', 4), /larger than 4 bytes/)
+  })
+
+  it('stops at the first bytes when they are not wanted', async () => {
+    const admit = () => {
+      throw new FetchRefused('it is a web page')
+    }
+    const limits = { ...LIMITS, maxBytes: 1e9, timeoutMs: 20_000, admit }
+    await assert.rejects(inside.download(`${origin}/endless`, path, limits, NEVER), /a web page/)
   })
 })

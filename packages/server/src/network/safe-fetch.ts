@@ -15,19 +15,28 @@ export class FetchRefused extends Error {
 /** Bounds of one download. */
 export interface DownloadLimits {
   maxBytes: number
+  /** For everything: look-up, redirects, the last byte. */
   timeoutMs: number
   maxRedirects: number
+  /**
+   * Judges the first bytes as soon as they are there (64, or all of a smaller file): answers how many bytes a file of
+   * their kind may have, or throws {@link FetchRefused}. Absent: anything is taken.
+   */
+  admit?: (head: Buffer) => number
 }
 
 /** Downloads a stranger's URL into a file, refusing everything that could reach inside the operator's network. */
 export interface SafeFetch {
-  /** Throws {@link FetchRefused}; the file may then hold a part and is the caller's to remove. */
+  /**
+   * Throws {@link FetchRefused}, or the reason of `signal` when that was aborted; the file may then hold a part and is
+   * the caller's to remove.
+   */
   download(url: string, path: string, limits: DownloadLimits, signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 
 /** Looks all addresses of a name up, as `dns.lookup` does. */
-type LookUp = (
+export type LookUp = (
   hostname: string,
   options: LookupAllOptions,
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
@@ -43,6 +52,7 @@ export function createSafeFetch(allowed: AllowedPrivate, lookUp: LookUp = lookup
       try {
         await download(await client, url, path, limits, allowed, bounded)
       } catch (error) {
+        signal.throwIfAborted()
         if (error instanceof FetchRefused) throw error
         throw new FetchRefused(bounded.aborted ? 'it did not answer in time' : 'it could not be reached', error)
       }
@@ -92,7 +102,7 @@ async function download(
     // Literal addresses never reach the look-up, so every hop is judged as text too.
     const fault = judgeUrl(target, allowed)
     if (fault !== null) throw new FetchRefused(`its URL ${fault}`)
-    const response = await fetch(target, { dispatcher, signal, redirect: 'manual', headers: { accept: '*/*' } }).catch(
+    const response = await fetch(target, { dispatcher, signal, redirect: 'manual', headers: HEADERS }).catch(
       (error: unknown) => {
         throw error instanceof Error && error.cause instanceof FetchRefused ? error.cause : error
       },
@@ -107,21 +117,66 @@ async function download(
       await response.body?.cancel()
       throw new FetchRefused(`${bareHostname(new URL(target))} answered with status ${response.status}`)
     }
-    await pipeline(Readable.fromWeb(response.body as never), bounded(limits.maxBytes), createWriteStream(path), {
-      signal,
-    })
+    const announcedBytes = Number(response.headers.get('content-length') ?? 0)
+    if (announcedBytes > limits.maxBytes) {
+      await response.body.cancel()
+      throw tooLarge(limits.maxBytes)
+    }
+    await pipeline(Readable.fromWeb(response.body as never), createBound(limits), createWriteStream(path), { signal })
     return
   }
   throw new FetchRefused(`it was redirected more than ${limits.maxRedirects} times`)
 }
 
-function bounded(maxBytes: number): Transform {
+/** Media do not shrink by compression, and what is not compressed cannot blow up here. */
+const HEADERS = { accept: '*/*', 'accept-encoding': 'identity' }
+
+/** Bytes that {@link DownloadLimits.admit} is shown. */
+const HEAD_BYTES = 64
+
+/** Passes bytes on while they are within the limits; the first ones wait until they can be judged. */
+function createBound({ maxBytes, admit }: DownloadLimits): Transform {
+  let most = maxBytes
   let sizeBytes = 0
+  let head: Buffer | null = admit === undefined ? null : Buffer.alloc(0)
+  const judge = (bytes: Buffer): void => {
+    head = null
+    most = Math.min(most, admit?.(bytes.subarray(0, HEAD_BYTES)) ?? most)
+    if (sizeBytes > most) throw tooLarge(most)
+  }
   return new Transform({
     transform(chunk: Buffer, _encoding, callback) {
       sizeBytes += chunk.length
-      if (sizeBytes > maxBytes) callback(new FetchRefused(`it is larger than ${maxBytes} bytes`))
-      else callback(null, chunk)
+      try {
+        if (head === null) {
+          if (sizeBytes > most) throw tooLarge(most)
+          return callback(null, chunk)
+        }
+        const bytes = Buffer.concat([head, chunk])
+        head = bytes
+        if (bytes.length < HEAD_BYTES) return callback()
+        judge(bytes)
+        callback(null, bytes)
+      } catch (error) {
+        callback(error as Error)
+      }
+    },
+    flush(callback) {
+      if (head === null) return callback()
+      const bytes = head
+      try {
+        judge(bytes)
+        callback(null, bytes)
+      } catch (error) {
+        callback(error as Error)
+      }
     },
   })
 }
+
+function tooLarge(maxBytes: number): FetchRefused {
+  const text = maxBytes < MEGABYTE ? `${maxBytes} bytes` : `${Math.floor(maxBytes / MEGABYTE)} MB`
+  return new FetchRefused(`it is larger than ${text}`)
+}
+
+const MEGABYTE = 1024 * 1024

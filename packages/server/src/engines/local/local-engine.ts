@@ -6,10 +6,10 @@ import type { Clock } from '../../clock.ts'
 import type { Database } from '../../database/database.ts'
 import type { Inputs } from '../../media/inputs.ts'
 import type { MediaStore } from '../../media/store.ts'
-import { FetchRefused } from '../../network/safe-fetch.ts'
 import { TaskFailedError } from '../../processes/task-errors.ts'
 import { createTaskPool } from '../../processes/task-pool.ts'
 import type { Engine, Failed, Finished, Job } from '../engine.ts'
+import { toInputFailure } from '../input-failure.ts'
 import { buildTask, seedOf } from './build-task.ts'
 import {
   beatLocalRender,
@@ -138,10 +138,8 @@ export function createLocalEngine(of: LocalEngineDependencies): Engine {
 /** What a caller can be told of a render that failed; an aborted one has no outcome. */
 function toFailure(error: unknown, signal: AbortSignal): Failed {
   if (signal.aborted) throw error
-  if (error instanceof FetchRefused) {
-    const message = `The image could not be used: ${error.message}.`
-    return { state: 'failed', code: 'INPUT_UNREACHABLE', message, isCharged: false }
-  }
+  const inputFailure = toInputFailure(error, 'image')
+  if (inputFailure !== null) return inputFailure
   if (error instanceof TaskFailedError && error.code === 'INPUT_UNREACHABLE') {
     const message = 'The image could not be decoded: it must be a PNG, JPEG or WebP picture.'
     return { state: 'failed', code: 'INPUT_UNREACHABLE', message, isCharged: false }
