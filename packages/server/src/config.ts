@@ -26,7 +26,7 @@ export interface Config {
   publicUrl: string | null
   /** Base URL of media with a trailing slash; null for `<public URL>/media/`. */
   mediaUrl: string | null
-  /** Further folder of model files, whose models replace ours of the same slug; null for none. */
+  /** Further folder of model files, which replace, change or disable ours; null for none. */
   modelsDir: string | null
   /** How long a stranger's server may take for one input, in milliseconds. */
   fetchTimeoutMs: number
@@ -50,7 +50,7 @@ export const SETTINGS = {
   CLIPIA_SECRET_KEY: 'At least 32 bytes in base64 or hex; needed with PostgreSQL, equal on all nodes',
   CLIPIA_PUBLIC_URL: 'Origin under which clients reach the API (default http://<host>:<port>)',
   CLIPIA_MEDIA_URL: 'Base URL of media, best an origin of its own (default <public URL>/media)',
-  CLIPIA_MODELS_DIR: 'Folder of further model files; they replace ours of the same slug',
+  CLIPIA_MODELS_DIR: 'Folder of further model files; they replace or change ours',
   CLIPIA_FETCH_TIMEOUT_SECONDS: 'How long a server may take to send one input (default 20)',
   CLIPIA_FETCH_ALLOW_PRIVATE: 'Private hosts or CIDR ranges inputs may be fetched from, separated by commas',
   CLIPIA_WEBHOOK_ALLOW_PRIVATE: 'Private hosts or CIDR ranges webhooks may be sent to, separated by commas',

@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { CatalogueError, type Mistake } from './catalogue-error.ts'
 import { loadCatalogue } from './load-catalogue.ts'
+import { makeFolder } from './testing/make-folder.ts'
 import { editModelText, MODEL_TEXT } from './testing/model-text.ts'
 import { SHIPPED_FOLDER } from './testing/test-models.ts'
-
-function makeFolder(context: TestContext, files: Record<string, string | Uint8Array>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'clipia-models-'))
-  context.after(() => rmSync(folder, { recursive: true }))
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
-  return folder
-}
 
 function mistakesOf(folders: readonly string[]): readonly Mistake[] {
   try {

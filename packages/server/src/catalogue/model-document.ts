@@ -40,6 +40,16 @@ export class ModelDocument {
     if (problems.length === 0 && this.root === null) this.note(null, 'the file is empty')
   }
 
+  /** Every mistake noted so far, in the order of the file. */
+  sortedMistakes(): readonly Mistake[] {
+    return this.mistakes.toSorted((left, right) => left.line - right.line || left.column - right.column)
+  }
+
+  /** Whether the file is a map with this field. */
+  has(field: string): boolean {
+    return isMap(this.root) && this.root.has(field)
+  }
+
   /** Notes a mistake at a node; without one at the start of the file. */
   note(node: YamlNode, message: string): null {
     return this.#noteAt(node?.range?.[0] ?? 0, message)

@@ -3,9 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Ajv } from 'ajv'
 import { parseDocument } from 'yaml'
+import { ModelDocument } from './model-document.ts'
 import { readModelFile } from './read-model.ts'
+import { readOverride } from './read-override.ts'
 import { BAD_MODEL_FILES } from './testing/bad-model-files.ts'
+import { BAD_OVERRIDE_FILES, OVERRIDE_TEXT } from './testing/bad-override-files.ts'
 import { editModelText, MODEL_TEXT } from './testing/model-text.ts'
+import { SHIPPED_MODELS } from './testing/test-models.ts'
 
 const MODELS = new URL('../../../../models/', import.meta.url)
 
@@ -21,14 +25,14 @@ function isValid(text: string): boolean {
 for (const file of readdirSync(MODELS).filter((name) => name.endsWith('.yaml'))) {
   test(`editor and server both accept the shipped ${file}, which names the schema in its first line`, () => {
     const text = readFileSync(new URL(file, MODELS), 'utf8')
-    assert.deepEqual(readModelFile(file, text).mistakes, [])
+    assert.deepEqual(readModelFile(new ModelDocument(file, text)).mistakes, [])
     assert.ok(isValid(text), JSON.stringify(validate.errors))
     assert.ok(text.startsWith('# yaml-language-server: $schema=./model.schema.json\n'))
   })
 }
 
 test('editor and server both accept a file with every kind of field', () => {
-  assert.deepEqual(readModelFile('test.yaml', MODEL_TEXT).mistakes, [])
+  assert.deepEqual(readModelFile(new ModelDocument('test.yaml', MODEL_TEXT)).mistakes, [])
   assert.ok(isValid(MODEL_TEXT), JSON.stringify(validate.errors))
 })
 
@@ -39,11 +43,28 @@ for (const { from, to, isSeenBySchema } of BAD_MODEL_FILES) {
   })
 }
 
+test('the editor accepts an override with every field, and none that changes nothing', () => {
+  assert.ok(isValid(OVERRIDE_TEXT), JSON.stringify(validate.errors))
+  assert.ok(!isValid('extends: test/model-1\n'))
+  assert.ok(!isValid(`${MODEL_TEXT}disabled: true\n`))
+})
+
+for (const { from, to, isSeenBySchema } of BAD_OVERRIDE_FILES) {
+  const edit = `${JSON.stringify(to)} instead of ${JSON.stringify(from)} in an override`
+  test(`the editor ${isSeenBySchema ? 'also refuses' : 'leaves to the server'} ${edit}`, () => {
+    assert.equal(isValid(OVERRIDE_TEXT.replace(from, () => to).replace('¦', '')), !isSeenBySchema)
+  })
+}
+
 test('the worked examples of the README are accepted by editor and server', () => {
   const readme = readFileSync(new URL('README.md', MODELS), 'utf8')
   const blocks = Array.from(readme.matchAll(/```yaml\n(.*?)```/gs), (match) => match[1] ?? '')
-  const [whole = '', ...prices] = blocks
-  assert.deepEqual(readModelFile('README.md', whole).mistakes, [])
+  const [whole = '', override = '', ...prices] = blocks
+  assert.deepEqual(readModelFile(new ModelDocument('README.md', whole)).mistakes, [])
+  const extended = SHIPPED_MODELS.find(({ slug }) => override.includes(`extends: ${slug}\n`))
+  assert.ok(extended, 'the override of the README extends a model of ours')
+  assert.deepEqual(readOverride(new ModelDocument('README.md', override)).apply(extended).mistakes, [])
+  assert.ok(isValid(whole) && isValid(override))
   assert.equal(prices.length, 5)
   const frame = `slug: a
 type: image
@@ -61,7 +82,7 @@ parameters:
   for (const price of prices) {
     const resolutions = price.includes('1080p') ? '[720p, 1080p]' : '[480p, 720p]'
     const text = frame.replace('RESOLUTIONS', resolutions) + price
-    assert.deepEqual(readModelFile('README.md', text).mistakes, [], price)
+    assert.deepEqual(readModelFile(new ModelDocument('README.md', text)).mistakes, [], price)
     assert.ok(isValid(text), price)
   }
 })

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ModelDocument } from './model-document.ts'
 import { readModelFile } from './read-model.ts'
 import { BAD_MODEL_FILES } from './testing/bad-model-files.ts'
 import { editModelText, MODEL_TEXT } from './testing/model-text.ts'
 
 function readModel(text: string) {
-  const { model, mistakes } = readModelFile('test.yaml', text)
+  const { model, mistakes } = readModelFile(new ModelDocument('test.yaml', text))
   assert.deepEqual(mistakes, [])
   assert.ok(model)
   return model
@@ -29,7 +30,7 @@ test('a complete file gives the model it describes', () => {
 for (const { from, to, message } of BAD_MODEL_FILES) {
   test(`${JSON.stringify(to)} instead of ${JSON.stringify(from)} is refused: ${message}`, () => {
     const marked = editModelText(from, to)
-    const { model, mistakes } = readModelFile('test.yaml', marked.replace('¦', ''))
+    const { model, mistakes } = readModelFile(new ModelDocument('test.yaml', marked.replace('¦', '')))
     assert.equal(model, null)
     assert.equal(mistakes.length, 1, mistakes.map((mistake) => mistake.message).join('\n'))
     assert.ok(mistakes[0]?.message.includes(message), mistakes[0]?.message)
@@ -44,12 +45,16 @@ test('every mistake of a file is reported at once, in the order of its lines', (
   const text = MODEL_TEXT.replace('type: video', 'type: movie')
     .replace('[4, 8]', '[]')
     .replace('unit: second', 'unit: 5')
-  const places = readModelFile('test.yaml', text).mistakes.map(({ line, column }) => `${line}:${column}`)
+  const places = readModelFile(new ModelDocument('test.yaml', text)).mistakes.map(
+    ({ line, column }) => `${line}:${column}`,
+  )
   assert.deepEqual(places, ['2:7', '10:36', '20:31'])
 })
 
 test('a parameter with a mistake is not reported again where the price refers to it', () => {
-  const { mistakes } = readModelFile('test.yaml', editModelText('enum: [480p, 720p]', 'enum: [480p, 480p]'))
+  const { mistakes } = readModelFile(
+    new ModelDocument('test.yaml', editModelText('enum: [480p, 720p]', 'enum: [480p, 480p]')),
+  )
   assert.deepEqual(
     mistakes.map(({ message }) => message),
     ['resolution: enum has 480p twice'],
@@ -66,7 +71,7 @@ for (const [text, message] of [
   ['__proto__: { slug: a }\n', 'must not have a field named __proto__'],
 ] as const) {
   test(`a file that holds ${JSON.stringify(text)} is refused without an exception`, () => {
-    const { model, mistakes } = readModelFile('test.yaml', text)
+    const { model, mistakes } = readModelFile(new ModelDocument('test.yaml', text))
     assert.equal(model, null)
     assert.ok(
       mistakes.some((mistake) => mistake.message.includes(message)),

@@ -1,15 +1,15 @@
-import type { JsonValue } from '../json.ts'
 import type { Mistake } from './catalogue-error.ts'
-import { type EngineChoice, MEDIA_TYPES, type MediaType, type Model } from './model.ts'
-import { type Fields, ModelDocument, type YamlNode } from './model-document.ts'
+import { MEDIA_TYPES, type MediaType, type Model } from './model.ts'
+import type { Fields, ModelDocument, YamlNode } from './model-document.ts'
 import { priceVersionOf } from './price-version.ts'
+import { readEngine } from './read-engine.ts'
 import { readParameters } from './read-parameters.ts'
 import { readPrice } from './read-price.ts'
 import { readRequireOneOf } from './read-require-one-of.ts'
+import { readRunLimit } from './read-run-limit.ts'
+import { type PlacedSlug, readSlug } from './read-slug.ts'
 
-const SLUG = /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/
 const WORD = /^[a-z0-9]+(-[a-z0-9]+)*$/
-const MAX_RUN_LIMIT_SECONDS = 86_400
 
 /** How long a run may take where the file does not say, in seconds. */
 const DEFAULT_RUN_LIMIT_SECONDS: Record<MediaType, number> = { image: 300, audio: 600, video: 1800 }
@@ -32,20 +32,18 @@ export interface ModelFile {
   readonly model: Model | null
   readonly mistakes: readonly Mistake[]
   /** The slug and its place, also where the rest has mistakes. */
-  readonly slug: { readonly text: string; readonly line: number; readonly column: number } | null
+  readonly slug: PlacedSlug | null
 }
 
-/** Reads one model file from its text; `file` is the name in the mistakes. Never throws for what the text says. */
-export function readModelFile(file: string, text: string): ModelFile {
-  const document = new ModelDocument(file, text)
+/** Reads a file that declares a model. Never throws for what the text says. */
+export function readModelFile(document: ModelDocument): ModelFile {
   const { root } = document
   const fields = root && document.readMap(root, 'a model', FIELDS)
   if (fields === null) return { model: null, slug: null, mistakes: document.mistakes }
   const slugNode = document.need(fields, 'slug', root, 'a model')
-  const slugText = slugNode && document.readText(slugNode, 'slug', 100, SLUG)
-  const slug = slugText === null ? null : { text: slugText, ...document.placeOf(slugNode) }
+  const slug = slugNode && readSlug(document, slugNode, 'slug')
   const model = readModel(document, fields, root, slug?.text ?? '')
-  const mistakes = document.mistakes.sort((left, right) => left.line - right.line || left.column - right.column)
+  const mistakes = document.sortedMistakes()
   return { model: mistakes.length === 0 ? model : null, slug, mistakes }
 }
 
@@ -64,7 +62,7 @@ function readModel(document: ModelDocument, fields: Fields, root: YamlNode, slug
   const priceNode = document.need(fields, 'price', root, 'a model')
   const price = priceNode && declared && readPrice(document, priceNode, declared)
   const limitField = fields.get('run_limit_seconds')
-  const limit = limitField && document.readInteger(limitField.value, 'run_limit_seconds', 1, MAX_RUN_LIMIT_SECONDS)
+  const limit = limitField && readRunLimit(document, limitField.value)
   if (type === null || name === null || capabilities === null || engine === null) return null
   if (declared === null || requireOneOf === null || price === null || limit === null) return null
   const parameters = [...declared.values()].filter((parameter) => parameter !== null)
@@ -93,18 +91,4 @@ function readCapabilities(document: ModelDocument, node: YamlNode): readonly str
     if (capability !== null) capabilities.add(capability)
   }
   return [...capabilities]
-}
-
-function readEngine(document: ModelDocument, node: YamlNode): EngineChoice | null {
-  const fields = node && document.readMap(node, 'engine', ['name', 'settings'])
-  if (fields === null) return null
-  const nameNode = document.need(fields, 'name', node, 'engine')
-  const name = nameNode && document.readText(nameNode, 'engine: name', 60, WORD)
-  const settings: Record<string, JsonValue> = {}
-  const given = fields.get('settings')
-  const map = given && document.readMap(given.value, 'engine: settings')
-  for (const setting of map?.values() ?? []) {
-    settings[setting.name] = document.readJson(setting.value, `engine: settings: ${setting.name}`) ?? null
-  }
-  return name === null ? null : { name, settings }
 }

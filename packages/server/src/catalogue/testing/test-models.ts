@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { loadCatalogue } from '../load-catalogue.ts'
 import type { Model } from '../model.ts'
+import { ModelDocument } from '../model-document.ts'
 import { readModelFile } from '../read-model.ts'
 import { MODEL_TEXT } from './model-text.ts'
 
@@ -12,7 +13,7 @@ export const SHIPPED_MODELS: readonly Model[] = loadCatalogue([SHIPPED_FOLDER]).
 
 /** The model of a text; throws when it has a mistake. */
 export function modelOf(text: string): Model {
-  const { model, mistakes } = readModelFile('test.yaml', text)
+  const { model, mistakes } = readModelFile(new ModelDocument('test.yaml', text))
   if (model === null) throw new Error(JSON.stringify(mistakes, null, 2))
   return model
 }
