@@ -22,7 +22,9 @@ import { mediaFolder } from './media/verify-media-store.ts'
 import { judgeUrl, withHost } from './network/address-rules.ts'
 import { createSafeFetch, type LookUp } from './network/safe-fetch.ts'
 import { createTaskPool } from './processes/task-pool.ts'
+import { createSealer } from './secrets/sealer.ts'
 import type { SecretKey } from './secrets/secret-key.ts'
+import { WEBHOOK_SECRETS } from './webhooks/secret-row.ts'
 import type { Duty } from './worker/duties/duty.ts'
 import { endOverdue } from './worker/duties/end-overdue.ts'
 import { forgetRenders } from './worker/duties/forget-renders.ts'
@@ -117,6 +119,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     authenticate: createAuthenticate(database, clock, database.capabilities.keyCacheMs),
     limiter: createRateLimiter(database, clock),
     quoteKey: secretKey.derive('quote'),
+    webhookSealer: createSealer(secretKey.derive(WEBHOOK_SECRETS)),
     checkInputUrl: inputs.judge,
     checkWebhookUrl: (url) => judgeUrl(url, config.webhookAllowPrivate),
     onQueued: () => wake(),

@@ -3,6 +3,7 @@ import type { Config } from '@clipia/server/config'
 import type { Database } from '@clipia/server/database/database'
 import { openDatabase } from '@clipia/server/database/open-database'
 import { createIdentifiers, type Identifiers } from '@clipia/server/identifiers'
+import type { SecretKey } from '@clipia/server/secrets/secret-key'
 import { readSettings } from '../settings.ts'
 
 /** What an administrative command works with. */
@@ -11,6 +12,7 @@ export interface Administration {
   database: Database
   clock: DatabaseClock
   identifiers: Identifiers
+  secretKey: SecretKey
 }
 
 /** Opens the installation's database beside a running server, does the work, and closes it whatever happens. */
@@ -19,10 +21,10 @@ export async function withDatabase(
   work: (administration: Administration) => Promise<void>,
 ): Promise<void> {
   const config = readSettings(flags)
-  const { database } = await openDatabase(config)
+  const { database, secretKey } = await openDatabase(config)
   try {
     const clock = await createDatabaseClock(database)
-    await work({ config, database, clock, identifiers: createIdentifiers(clock) })
+    await work({ config, database, clock, identifiers: createIdentifiers(clock), secretKey })
   } finally {
     await database.close()
   }

@@ -5,9 +5,10 @@ import type { SubmitDependencies } from '../generations/submit-generation.ts'
 import type { Authenticate } from '../keys/authenticate.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
 import type { MediaStore } from '../media/store.ts'
+import type { SecretDependencies } from '../webhooks/secret-row.ts'
 
 /** What the HTTP layer needs of the process. */
-export interface Services extends SubmitDependencies {
+export interface Services extends SubmitDependencies, SecretDependencies {
   database: Database
   clock: DatabaseClock
   authenticate: Authenticate
