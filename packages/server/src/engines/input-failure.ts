@@ -1,4 +1,4 @@
-import { FetchRefused } from '../network/safe-fetch.ts'
+import { FetchRefused } from '../network/fetch-refused.ts'
 import type { Failed } from './engine.ts'
 import { toPublicText } from './public-text.ts'
 

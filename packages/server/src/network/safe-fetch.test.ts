@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { parseAllowedPrivate } from './address-rules.ts'
-import { createSafeFetch, FetchRefused, type SafeFetch } from './safe-fetch.ts'
+import { FetchRefused } from './fetch-refused.ts'
+import { createSafeFetch, type SafeFetch } from './safe-fetch.ts'
 
 const LIMITS = { maxBytes: 1_000, timeoutMs: 300, maxRedirects: 2 }
 const NEVER = new AbortController().signal

@@ -1,16 +1,10 @@
-import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
+import { lookup } from 'node:dns'
 import { createWriteStream } from 'node:fs'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type AllowedPrivate, bareHostname, judgeUrl, mayDial } from './address-rules.ts'
-
-/** Why a URL could not be fetched; the message may be shown to the caller. */
-export class FetchRefused extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause })
-    this.name = 'FetchRefused'
-  }
-}
+import { type AllowedPrivate, bareHostname, judgeUrl } from './address-rules.ts'
+import { checkedLookUp, type LookUp } from './checked-look-up.ts'
+import { FetchRefused } from './fetch-refused.ts'
 
 /** Bounds of one download. */
 export interface DownloadLimits {
@@ -34,13 +28,6 @@ export interface SafeFetch {
   download(url: string, path: string, limits: DownloadLimits, signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
-
-/** Looks all addresses of a name up, as `dns.lookup` does. */
-export type LookUp = (
-  hostname: string,
-  options: LookupAllOptions,
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void
 
 /** Creates the one way to fetch strangers' URLs. `undici` is loaded at the first download. */
 export function createSafeFetch(allowed: AllowedPrivate, lookUp: LookUp = lookup): SafeFetch {
@@ -75,15 +62,7 @@ async function createClient(allowed: AllowedPrivate, lookUp: LookUp): Promise<Cl
   const dispatcher = new Agent({
     connect: {
       timeout: 5_000,
-      lookup: (hostname, _options, callback) => {
-        lookUp(hostname, { all: true }, (error, addresses) => {
-          if (error) return callback(error, [])
-          if (addresses.some(({ address }) => !mayDial(hostname, address, allowed))) {
-            return callback(new FetchRefused('its host has a private address'), [])
-          }
-          callback(null, addresses)
-        })
-      },
+      lookup: checkedLookUp(allowed, lookUp),
     },
   })
   return { fetch, dispatcher, close: () => dispatcher.destroy() }
