@@ -1,0 +1,31 @@
+import { test } from 'node:test'
+import type * as Contract from '@clipia/contract'
+import type * as Account from './account.ts'
+import type * as Catalogue from './catalogue.ts'
+import type * as Errors from './errors.ts'
+import type * as Requests from './requests.ts'
+
+/** True when each type can stand for the other, at every depth, optional fields included. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
+type Whole<T> = { [K in keyof T]-?: T[K] }
+
+/** Compiles for `true` only: `tsc` is what proves these. */
+function assertType<T extends true>(_proof?: T): void {}
+
+test("the client's types of the wire are the contract's", () => {
+  assertType<Same<Account.Account, Contract.Account>>()
+  assertType<Same<Catalogue.EstimateResponse, Contract.Estimate>>()
+  assertType<Same<Catalogue.ModelDetail, Contract.ModelDetail>>()
+  assertType<Same<Whole<Catalogue.ModelInputField>, Whole<Contract.ParameterDescriptor>>>()
+  assertType<Same<Catalogue.ModelList, Contract.ModelList>>()
+  assertType<Same<Whole<Catalogue.ModelSummary>, Whole<Contract.ModelEntry>>>()
+  assertType<Same<Errors.ApiErrorEnvelope, Contract.ErrorAnswer>>()
+  assertType<Same<Requests.GenerationStatus, Contract.RequestStatus>>()
+  assertType<Same<Whole<Requests.GenerationOutput>, Whole<Contract.Output>>>()
+  assertType<Same<Requests.StatusResponse, Contract.StatusAnswer>>()
+  assertType<Same<Requests.SubmitResponse, Contract.Submitted>>()
+  // Over or not, a result is what the contract says, and whether it is over.
+  assertType<Same<Whole<Requests.ResultResponse>, Whole<Contract.Result & { pending: boolean }>>>()
+  type Pending = Contract.PendingResult & { pending: boolean }
+  assertType<Pending extends Requests.ResultResponse ? true : false>()
+})
