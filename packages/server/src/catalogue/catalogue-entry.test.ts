@@ -21,8 +21,10 @@ for (const model of [...SHIPPED_MODELS, TEST_MODEL, SPEECH_MODEL]) {
     assert.ok(!('available' in entry) && detail.available === false)
     assert.deepEqual(Object.keys(detail.input_schema), [...model.parameters.keys()])
     const text = JSON.stringify(detail)
-    for (const setting of Object.values(model.engine.settings)) assert.ok(!text.includes(JSON.stringify(setting)))
-    assert.ok(!('engine' in detail))
+    for (const { settings } of model.routes) {
+      for (const setting of Object.values(settings)) assert.ok(!text.includes(JSON.stringify(setting)))
+    }
+    assert.ok(!('engine' in detail || 'routes' in detail))
   })
 }
 

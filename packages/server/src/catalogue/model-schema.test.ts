@@ -59,13 +59,18 @@ for (const { from, to, isSeenBySchema } of BAD_OVERRIDE_FILES) {
 test('the worked examples of the README are accepted by editor and server', () => {
   const readme = readFileSync(new URL('README.md', MODELS), 'utf8')
   const blocks = Array.from(readme.matchAll(/```yaml\n(.*?)```/gs), (match) => match[1] ?? '')
-  const [whole = '', override = '', ...prices] = blocks
+  const [whole = '', override = '', routes = '', ...prices] = blocks
   assert.deepEqual(readModelFile(new ModelDocument('README.md', whole)).mistakes, [])
   const extended = SHIPPED_MODELS.find(({ slug }) => override.includes(`extends: ${slug}\n`))
   assert.ok(extended, 'the override of the README extends a model of ours')
   assert.deepEqual(readOverride(new ModelDocument('README.md', override)).apply(extended).mistakes, [])
   assert.ok(isValid(whole) && isValid(override))
   assert.equal(prices.length, 5)
+  const withRoutes = editModelText('engine: { name: local, settings: { task: motion } }\n', routes)
+    .replaceAll('count:', 'num_images:')
+    .replaceAll('720p', '2K')
+  assert.deepEqual(readModelFile(new ModelDocument('README.md', withRoutes)).mistakes, [])
+  assert.ok(isValid(withRoutes))
   const frame = `slug: a
 type: image
 name: A

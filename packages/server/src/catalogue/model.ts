@@ -1,5 +1,6 @@
 import type { JsonValue } from '../json.ts'
 import type { Decimal } from './decimal.ts'
+import type { Route } from './route.ts'
 
 /** What a model makes. */
 export const MEDIA_TYPES = ['image', 'video', 'audio'] as const
@@ -64,12 +65,6 @@ export interface PriceRule {
   readonly note?: string
 }
 
-/** Which engine makes it, and what that engine is told besides the input. */
-export interface EngineChoice {
-  readonly name: string
-  readonly settings: Readonly<Record<string, JsonValue>>
-}
-
 /** A model of the catalogue: checked, complete, never changed. */
 export interface Model {
   readonly slug: string
@@ -84,7 +79,10 @@ export interface Model {
   readonly price: PriceRule
   /** Twelve hexadecimal digits that change when a rule for its prices or inputs changes, and only then. */
   readonly priceVersion: string
-  readonly engine: EngineChoice
+  /** What can make it, the first choice first; not empty. */
+  readonly routes: readonly Route[]
+  /** Whether content that an engine rejects after it had accepted the job is charged all the same. */
+  readonly chargesRejected: boolean
   /** How long a run may take from its first start, in milliseconds. */
   readonly runLimitMs: number
 }

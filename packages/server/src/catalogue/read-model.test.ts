@@ -16,7 +16,8 @@ test('a complete file gives the model it describes', () => {
   const model = readModel(MODEL_TEXT)
   assert.equal(model.slug, 'test/model-1')
   assert.equal(model.runLimitMs, 600_000)
-  assert.deepEqual(model.engine, { name: 'local', settings: { task: 'motion' } })
+  assert.deepEqual(model.routes, [{ engine: 'local', settings: { task: 'motion' }, when: [], input: null }])
+  assert.equal(model.chargesRejected, false)
   assert.deepEqual([...model.parameters.keys()].slice(0, 4), ['prompt', 'image_url', 'image_urls', 'duration'])
   assert.deepEqual(model.parameters.get('image_urls'), {
     name: 'image_urls',

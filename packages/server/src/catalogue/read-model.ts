@@ -2,10 +2,11 @@ import type { Mistake } from './catalogue-error.ts'
 import { MEDIA_TYPES, type MediaType, type Model } from './model.ts'
 import type { Fields, ModelDocument, YamlNode } from './model-document.ts'
 import { priceVersionOf } from './price-version.ts'
-import { readEngine } from './read-engine.ts'
 import { readParameters } from './read-parameters.ts'
 import { readPrice } from './read-price.ts'
+import { readRejectedContent } from './read-rejected-content.ts'
 import { readRequireOneOf } from './read-require-one-of.ts'
+import { readRoutes } from './read-routes.ts'
 import { readRunLimit } from './read-run-limit.ts'
 import { type PlacedSlug, readSlug } from './read-slug.ts'
 
@@ -21,9 +22,11 @@ const FIELDS = [
   'description',
   'capabilities',
   'engine',
+  'routes',
   'parameters',
   'require_one_of',
   'price',
+  'rejected_content',
   'run_limit_seconds',
 ] as const
 
@@ -55,16 +58,19 @@ function readModel(document: ModelDocument, fields: Fields, root: YamlNode, slug
   const descriptionField = fields.get('description')
   const description = descriptionField && document.readText(descriptionField.value, 'description', 2000)
   const capabilities = readCapabilities(document, document.need(fields, 'capabilities', root, 'a model'))
-  const engine = readEngine(document, document.need(fields, 'engine', root, 'a model'))
   const parametersNode = document.need(fields, 'parameters', root, 'a model')
   const declared = parametersNode && readParameters(document, parametersNode)
+  const routes = readRoutes(document, fields, root, declared)
   const requireOneOf = declared && readRequireOneOf(document, fields.get('require_one_of'), declared)
   const priceNode = document.need(fields, 'price', root, 'a model')
   const price = priceNode && declared && readPrice(document, priceNode, declared)
+  const rejectedField = fields.get('rejected_content')
+  const chargesRejected = rejectedField && readRejectedContent(document, rejectedField.value)
   const limitField = fields.get('run_limit_seconds')
   const limit = limitField && readRunLimit(document, limitField.value)
-  if (type === null || name === null || capabilities === null || engine === null) return null
-  if (declared === null || requireOneOf === null || price === null || limit === null) return null
+  if (type === null || name === null || capabilities === null || routes === null) return null
+  if (declared === null || requireOneOf === null || price === null || limit === null || chargesRejected === null)
+    return null
   const parameters = [...declared.values()].filter((parameter) => parameter !== null)
   return {
     slug,
@@ -76,7 +82,8 @@ function readModel(document: ModelDocument, fields: Fields, root: YamlNode, slug
     requireOneOf,
     price,
     priceVersion: priceVersionOf(parameters, requireOneOf, price),
-    engine,
+    routes,
+    chargesRejected: chargesRejected ?? false,
     runLimitMs: (limit ?? DEFAULT_RUN_LIMIT_SECONDS[type]) * 1000,
   }
 }

@@ -30,9 +30,10 @@ test('an override replaces each field it gives, and leaves the others as they ar
   assert.deepEqual(wordsOf(mistakes), [])
   const model = catalogue?.find('test/model-1')
   assert.ok(model)
-  const { name, description, engine, price, priceVersion, runLimitMs, ...kept } = model
+  const { name, description, routes, chargesRejected, price, priceVersion, runLimitMs, ...kept } = model
   assert.deepEqual([name, description, runLimitMs], ['Ours', 'As our team buys it.', 900_000])
-  assert.deepEqual(engine, { name: 'fal', settings: { model: 'a/b' } })
+  assert.deepEqual(routes, [{ engine: 'fal', settings: { model: 'a/b' }, when: [], input: null }])
+  assert.equal(chargesRejected, true)
   assert.notEqual(priceVersion, TEST_MODEL.priceVersion)
   assert.equal(price.multipliers.size, 0, 'a price is replaced as a whole')
   for (const [field, value] of Object.entries(kept)) assert.deepEqual(value, Reflect.get(TEST_MODEL, field), field)
@@ -46,7 +47,7 @@ test('an override of a price changes nothing but the price and its version', (co
   const whole = load(context, {}, editModelText(MODEL_TEXT.slice(MODEL_TEXT.indexOf('price:')), `${price}`))
   const model = catalogue?.find('test/model-1')
   assert.equal(model?.priceVersion, whole.catalogue?.find('test/model-1')?.priceVersion)
-  assert.deepEqual(model?.engine, TEST_MODEL.engine)
+  assert.deepEqual(model?.routes, TEST_MODEL.routes)
 })
 
 test('an override that disables takes the model out of the catalogue', (context) => {

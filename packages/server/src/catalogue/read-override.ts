@@ -2,12 +2,23 @@ import type { Mistake } from './catalogue-error.ts'
 import type { Model } from './model.ts'
 import type { Fields, ModelDocument, YamlNode } from './model-document.ts'
 import { priceVersionOf } from './price-version.ts'
-import { readEngine } from './read-engine.ts'
 import { readPrice } from './read-price.ts'
+import { readRejectedContent } from './read-rejected-content.ts'
+import { readRoutes } from './read-routes.ts'
 import { readRunLimit } from './read-run-limit.ts'
 import { type PlacedSlug, readSlug } from './read-slug.ts'
 
-const FIELDS = ['extends', 'name', 'description', 'engine', 'price', 'run_limit_seconds', 'disabled'] as const
+const FIELDS = [
+  'extends',
+  'name',
+  'description',
+  'engine',
+  'routes',
+  'price',
+  'rejected_content',
+  'run_limit_seconds',
+  'disabled',
+] as const
 
 /** What an override makes of the model it extends. */
 export interface Overridden {
@@ -51,8 +62,10 @@ function changeModel(document: ModelDocument, fields: Fields, base: Model): Mode
   }
   const name = read('name', (node) => document.readText(node, 'name', 100))
   const description = read('description', (node) => document.readText(node, 'description', 2000))
-  const engine = read('engine', (node) => readEngine(document, node))
+  const hasRoutes = fields.has('engine') || fields.has('routes')
+  const routes = hasRoutes ? readRoutes(document, fields, document.root, base.parameters) : null
   const price = read('price', (node) => readPrice(document, node, base.parameters))
+  const chargesRejected = read('rejected_content', (node) => readRejectedContent(document, node))
   const limit = read('run_limit_seconds', (node) => readRunLimit(document, node))
   const isDisabled = read('disabled', (node) => document.readBoolean(node, 'disabled'))
   if (isDisabled === true) return null
@@ -60,7 +73,8 @@ function changeModel(document: ModelDocument, fields: Fields, base: Model): Mode
     ...base,
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
-    ...(engine !== undefined && { engine }),
+    ...(routes !== null && { routes }),
+    ...(chargesRejected !== undefined && { chargesRejected }),
     ...(price !== undefined && {
       price,
       priceVersion: priceVersionOf(base.parameters.values(), base.requireOneOf, price),

@@ -7,8 +7,10 @@ export interface Job {
   accountId: string
   model: string
   type: 'image' | 'video' | 'audio'
-  /** Checked, with defaults applied. */
+  /** Checked, with defaults applied, in the engine's own words where its route has a mapping. */
   input: Readonly<Record<string, JsonValue>>
+  /** The URLs in the input that name media of the caller: http(s), not to be dialled but by `network/safe-fetch.ts`. */
+  media: readonly string[]
   /** What the model file tells its engine, such as the provider's model id. */
   settings: Readonly<Record<string, JsonValue>>
 }

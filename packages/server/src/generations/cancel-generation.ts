@@ -5,8 +5,8 @@ import { ClipiaError } from '../errors.ts'
 import type { Identifiers } from '../identifiers.ts'
 import { requestCancel } from './advance.ts'
 import { finishGeneration } from './finish-generation.ts'
-import type { StoredJob } from './generation.ts'
 import { checkRequestId, requestNotFound, type Viewer } from './get-generation.ts'
+import { readStoredJob } from './stored-job.ts'
 
 /** What canceling needs of the process. */
 export interface CancelDependencies {
@@ -43,8 +43,9 @@ export async function cancelGeneration(
       continue
     }
     if (row.status !== 'IN_PROGRESS') throw notCancelable(`The request is over: it is ${row.status}.`)
-    const { engine } = JSON.parse(row.job) as StoredJob
-    if (of.engines.get(engine)?.cancel === undefined) throw notCancelable('The engine of this model cannot cancel.')
+    const [route] = readStoredJob(row.job).routes
+    if (of.engines.get(route?.engine ?? '')?.cancel === undefined)
+      throw notCancelable('The engine of this model cannot cancel.')
     if (!(await requestCancel(of.database, id, of.clock.now()))) continue
     of.onQueued()
     return 'requested'

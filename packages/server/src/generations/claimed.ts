@@ -1,7 +1,8 @@
+import type { InputMapping } from '../catalogue/route.ts'
 import { type Database, firstOrNull, type Transaction } from '../database/database.ts'
 import type { Job } from '../engines/engine.ts'
-import type { StoredJob } from './generation.ts'
 import type { Step } from './states.ts'
+import { readStoredJob } from './stored-job.ts'
 
 /** A generation this node holds a lease on, with all a step needs. */
 export interface Claimed {
@@ -21,7 +22,9 @@ export interface Claimed {
   outcome: string | null
   /** Its owner wants it stopped. */
   isCancelRequested: boolean
+  /** Its input is the model's; `mapping` makes the engine's of it. */
   job: Job
+  mapping: InputMapping | null
 }
 
 /** A row of `queue` as a claim returns it. */
@@ -51,13 +54,16 @@ interface JobRow {
 
 /** Completes a claimed row with its job, from the request or from what an UPDATE of it returned. */
 export function toClaimed(row: ClaimedRow, request: JobRow): Claimed {
-  const { engine, type, settings } = JSON.parse(request.job) as StoredJob
+  const { type, routes, mediaParameters } = readStoredJob(request.job)
+  const [route] = routes
+  if (route === undefined) throw new Error(`request ${row.request_id} has no route`)
+  const input: Job['input'] = JSON.parse(request.input)
   return {
     requestId: row.request_id,
     keyId: row.key_id,
     step: row.step,
     fence: row.fence,
-    engine,
+    engine: route.engine,
     attempts: row.attempts,
     progress: row.progress,
     leaseEndsAt: row.due_at ?? 0,
@@ -69,9 +75,11 @@ export function toClaimed(row: ClaimedRow, request: JobRow): Claimed {
       accountId: request.account_id,
       model: request.model,
       type,
-      input: JSON.parse(request.input),
-      settings,
+      input,
+      media: mediaParameters.flatMap((name) => input[name] ?? []).filter((url) => typeof url === 'string'),
+      settings: route.settings,
     },
+    mapping: route.input,
   }
 }
 

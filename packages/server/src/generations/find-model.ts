@@ -3,10 +3,11 @@ import type { Model } from '../catalogue/model.ts'
 import type { Engines } from '../engines/engine.ts'
 import { ClipiaError } from '../errors.ts'
 import type { ApiKey } from '../keys/api-key.ts'
+import { isActiveRoute } from './choose-routes.ts'
 
 /** Whether a live generation of the model could run here now. */
 export function isActive(model: Model, engines: Engines): boolean {
-  return engines.get(model.engine.name)?.isActive(model.engine.settings) ?? false
+  return model.routes.some((route) => isActiveRoute(route, engines))
 }
 
 /** Whether the key sees the model: test keys see all, live keys the active ones. */

@@ -1,18 +1,10 @@
 import type { GenerationErrorCode, Mode, RequestStatus } from '@clipia/contract'
-import type { JsonValue } from '../json.ts'
 
 /** A stored output: names of media, never URLs, so that the origin may change. */
 export type StoredOutput =
   | { type: 'image'; images: { name: string; originalName: string; width: number; height: number }[]; seed?: number }
   | { type: 'video'; name: string; width: number; height: number; duration: number; seed?: number }
   | { type: 'audio'; name: string; duration: number; seed?: number }
-
-/** What a stored job tells its engine; see `Job`. */
-export interface StoredJob {
-  engine: string
-  type: 'image' | 'video' | 'audio'
-  settings: Readonly<Record<string, JsonValue>>
-}
 
 /** A generation as its owner may read it; times in epoch milliseconds, amounts in micro-credits. */
 export interface Generation {

@@ -2,8 +2,11 @@ import type { Mode } from '@clipia/contract'
 import type { Model, NormalizedInput } from '../catalogue/model.ts'
 import { normalizeInput } from '../catalogue/normalize-input.ts'
 import { type Price, priceOf } from '../catalogue/price.ts'
+import type { Route } from '../catalogue/route.ts'
+import type { Engines } from '../engines/engine.ts'
 import { ClipiaError } from '../errors.ts'
 import { hashJson } from '../json.ts'
+import { chooseRoutes } from './choose-routes.ts'
 import { readQuote } from './quote.ts'
 
 /** An input checked and priced: the one computation behind estimate and submit, so that they cannot differ. */
@@ -11,12 +14,20 @@ export interface PricedInput {
   input: NormalizedInput
   inputHash: string
   price: Price
+  /** What may make it, in the order to try. */
+  routes: readonly Route[]
 }
 
-/** Normalises an input and prices it; throws what `normalizeInput` throws. */
-export function priceInput(model: Model, rawInput: unknown, checkUrl: (url: string) => string | null): PricedInput {
-  const input = normalizeInput(model, rawInput, { checkUrl })
-  return { input, inputHash: hashJson(input), price: priceOf(model, input) }
+/** Normalises an input, prices it and chooses its routes; throws what `normalizeInput` and `chooseRoutes` throw. */
+export function priceInput(
+  of: { engines: Engines; checkInputUrl: (url: string) => string | null },
+  model: Model,
+  rawInput: unknown,
+  mode: Mode,
+): PricedInput {
+  const input = normalizeInput(model, rawInput, { checkUrl: of.checkInputUrl })
+  const routes = chooseRoutes(model, input, mode, of.engines)
+  return { input, inputHash: hashJson(input), price: priceOf(model, input), routes }
 }
 
 /** What a caller allows the price to be. */

@@ -15,7 +15,7 @@ for (const kind of DATABASES) {
   describe(`prices on ${kind.name}`, () => {
     let test: TestApp
     before(async () => {
-      const names = new Set(SHIPPED_MODELS.map((model) => model.engine.name))
+      const names = new Set(SHIPPED_MODELS.flatMap((model) => model.routes.map(({ engine }) => engine)))
       names.delete('local')
       test = await createTestApp(kind, {
         engines: [...names].map((name) => createScriptedEngine(name)),

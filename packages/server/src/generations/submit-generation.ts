@@ -11,7 +11,6 @@ import { hashJson } from '../json.ts'
 import { type ApiKey, isUsable } from '../keys/api-key.ts'
 import { checkAllowedModel, findModel } from './find-model.ts'
 import { findReplay, type Replay } from './find-replay.ts'
-import type { StoredJob } from './generation.ts'
 import type { Viewer } from './get-generation.ts'
 import { getStatus } from './get-status.ts'
 import { insertQueued } from './insert-queued.ts'
@@ -19,6 +18,7 @@ import { insertQueuedInOneStatement } from './insert-queued-statement.ts'
 import { insertSandbox } from './insert-sandbox.ts'
 import type { NewGeneration } from './new-generation.ts'
 import { agreePrice, type PriceTerms, priceInput } from './price-input.ts'
+import { readStoredJob, writeStoredJob } from './stored-job.ts'
 
 /** What submitting needs of the process. */
 export interface SubmitDependencies {
@@ -94,10 +94,9 @@ function prepare(
   checkAllowedModel(model, key)
   const fault = webhookUrl === undefined ? null : of.checkWebhookUrl(webhookUrl)
   if (fault !== null) throw new ClipiaError('invalid_request', `webhook_url ${fault}`, { param: 'webhook_url' })
-  const priced = priceInput(model, submission.rawInput, of.checkInputUrl)
+  const priced = priceInput(of, model, submission.rawInput, key.mode)
   const nowMs = of.clock.now()
   const { credits, priceVersion } = agreePrice(priced, model, key, submission, of.quoteKey, nowMs)
-  const job: StoredJob = { engine: model.engine.name, type: model.type, settings: model.engine.settings }
   return {
     requestId: of.identifiers.uuid(),
     accountId: key.accountId,
@@ -105,8 +104,8 @@ function prepare(
     mode: key.mode,
     model: model.slug,
     input: JSON.stringify(priced.input),
-    job: JSON.stringify(job),
-    pool: model.engine.name,
+    job: writeStoredJob(model, priced.routes),
+    pool: priced.routes[0]?.engine ?? '',
     cost: toMicro(credits),
     priceVersion,
     // As it will be dialled: the text as sent may hold what the database cannot.
@@ -121,7 +120,7 @@ async function persist(of: SubmitDependencies, generation: NewGeneration, keyId:
   const { database } = of
   const accepted = { requestId: generation.requestId, cost: generation.cost, isReplay: false }
   if (generation.mode === 'test') {
-    const { type } = JSON.parse(generation.job) as StoredJob
+    const { type } = readStoredJob(generation.job)
     const isAccepted = await database.transaction((tx) =>
       insertSandbox(tx, generation, sampleOutput(type), of.identifiers.uuid()),
     )

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Finished } from '../engines/engine.ts'
 
-/** Folder of models whose engine tests script: `remote-1`, 3 credits. */
+/** Folder of models whose engine tests script: `remote-1` and, with two routes, `routed-1`; 3 credits each. */
 export const TEST_MODELS_FOLDER = fileURLToPath(new URL('./models/', import.meta.url))
 
 /** Settings that add the test models. */

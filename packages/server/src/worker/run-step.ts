@@ -1,5 +1,8 @@
+import { mapInput } from '../catalogue/map-input.ts'
+import type { Engine } from '../engines/engine.ts'
 import { recordProgress, recordRefusedStart, recordUnknownStart } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
+import type { Ending } from '../generations/finish-generation.ts'
 import { LEASE_MARGIN_MS } from '../generations/states.ts'
 import { runCheck } from './run-check.ts'
 import { runCollect } from './run-collect.ts'
@@ -13,6 +16,14 @@ const ENGINE_MISSING_RETRY_MS = 5_000
 
 /** Time for what was still on its way to an engine to arrive there, before it is asked what it has. */
 const UNKNOWN_START_WAIT_MS = 5_000
+
+/** A mapping is a pure function: what fails once fails always. */
+const UNMAPPABLE: Ending = {
+  status: 'FAILED',
+  code: 'GENERATION_FAILED',
+  message: 'The model could not pass this input on.',
+  isCharged: false,
+}
 
 /**
  * Runs one claimed step and commits what follows. It begins nothing late, and every call inside is aborted before the
@@ -38,7 +49,13 @@ export async function runStep(of: StepDependencies, claimed: Claimed): Promise<v
     else await recordProgress(of.database, claimed, claimed.progress, dueAt)
     return
   }
+  const mapped = await withMappedInput(of, claimed)
+  if (mapped === null) return endClaimed(of, claimed, UNMAPPABLE)
   const signal = AbortSignal.timeout(leftMs)
+  return takeStep(of, engine, mapped, signal)
+}
+
+async function takeStep(of: StepDependencies, engine: Engine, claimed: Claimed, signal: AbortSignal): Promise<void> {
   switch (claimed.step) {
     case 'start':
     case 'starting':
@@ -49,6 +66,20 @@ export async function runStep(of: StepDependencies, claimed: Claimed): Promise<v
       return runCheck(of, engine, claimed, signal)
     case 'collect':
       return runCollect(of, claimed, signal)
+  }
+}
+
+/**
+ * The generation with its input in the words of its engine; null, with the reason logged, where that cannot be had and
+ * nothing has begun. A later step that cannot have it is thrown back to its lease: a running job is not given up for it.
+ */
+async function withMappedInput(of: StepDependencies, claimed: Claimed): Promise<Claimed | null> {
+  try {
+    return { ...claimed, job: { ...claimed.job, input: await mapInput(claimed.mapping, claimed.job.input) } }
+  } catch (error) {
+    if (claimed.step !== 'starting') throw error
+    of.log.error({ requestId: claimed.requestId, model: claimed.job.model, err: error }, 'the input cannot be mapped')
+    return null
   }
 }
 

@@ -27,6 +27,7 @@ const FRAME: readonly BadModelFile[] = [
   seen('{ name: local,', '¦{', 'engine lacks the field name'),
   unseen('task: motion', 'task: ¦.nan', 'engine: settings: task must be a JSON value'),
   seen('settings: {', '¦secret: {', 'unknown field secret; engine takes name, settings'),
+  seen('engine: { name: local, settings: { task: motion } }\n', '', 'a model lacks the field routes'),
   seen('600', '¦0', 'run_limit_seconds must be a whole number from 1 to 86400'),
   unseen('[[prompt, image_url]]', '[[prompt, ¦pictures]]', 'require_one_of: there is no parameter pictures'),
   unseen('[[prompt, image_url]]', '[[prompt, ¦duration]]', 'duration has a default, so it is always given'),
@@ -96,5 +97,29 @@ const PRICES: readonly BadModelFile[] = [
   unseen('count: { unit: video', '¦with_audio: { unit: video', 'with_audio already has a place in the price'),
 ]
 
+const ENGINE = 'engine: { name: local, settings: { task: motion } }'
+const route = (fields: string) => `routes: [{ engine: local, ${fields} }]`
+
+const ROUTES: readonly BadModelFile[] = [
+  seen(ENGINE, `${ENGINE}\n¦routes: [{ engine: fal }]`, 'a model has either engine or routes'),
+  seen(ENGINE, 'routes: ¦[]', 'routes must not be empty'),
+  seen(ENGINE, `¦routes: [${'{ engine: a }, '.repeat(9)}]`, 'routes must have at most 8 items'),
+  seen(ENGINE, 'routes: [¦{ settings: {} }]', 'a route lacks the field engine'),
+  seen(ENGINE, route('¦name: fal'), 'unknown field name; a route takes engine, settings, when, input'),
+  seen(ENGINE, 'routes: [{ engine: ¦Local }]', 'route: engine must look like'),
+  unseen(ENGINE, route('when: { ¦size: [1] }'), 'when: there is no parameter size'),
+  seen(ENGINE, route('when: { image_url: ¦present }'), 'image_url: write a list of values, or it must be one of given'),
+  seen(ENGINE, route('when: { duration: ¦[] }'), 'when: duration must not be empty'),
+  unseen(ENGINE, route('when: { duration: [¦5] }'), 'when: duration must be one of 4, 8, got 5'),
+  unseen(ENGINE, route('when: { image_urls: ¦[a] }'), 'when: image_urls is an array: it can only be given or absent'),
+  unseen(ENGINE, route('input: { omit: [¦size] }'), 'omit: there is no parameter size'),
+  unseen(ENGINE, route('input: { rename: { ¦size: s } }'), 'rename: there is no parameter size'),
+  seen(ENGINE, route('input: { rename: { count: ¦5 } }'), 'rename: count must be a text'),
+  seen(ENGINE, route('input: { ¦only: [count] }'), 'unknown field only; input takes omit, rename, set, compute'),
+  unseen(ENGINE, route('input: { compute: { n: ¦"1 +" } }'), 'compute: n: Unexpected end of expression'),
+  unseen(ENGINE, route('input: { compute: { n: ¦"$match(prompt, /a/)" } }'), 'regular expressions are not supported'),
+  seen(ENGINE, `${ENGINE}\nrejected_content: ¦free`, 'rejected_content must be one of refunded, charged'),
+]
+
 /** Model files with one mistake each. */
-export const BAD_MODEL_FILES: readonly BadModelFile[] = [...FRAME, ...PARAMETERS, ...PRICES]
+export const BAD_MODEL_FILES: readonly BadModelFile[] = [...FRAME, ...ROUTES, ...PARAMETERS, ...PRICES]

@@ -8,6 +8,7 @@ engine: { name: fal, settings: { model: a/b } }
 price:
   table: { by: [resolution], credits: { 480p: 7, 720p: 11 } }
   counts: { duration: { unit: second }, count: { unit: video } }
+rejected_content: charged
 run_limit_seconds: 900
 disabled: false
 `
@@ -21,9 +22,16 @@ export const BAD_OVERRIDE_FILES: readonly BadModelFile[] = [
   seen('extends: test/model-1', 'extends: ¦Test', 'extends must look like'),
   seen('extends: test/model-1', 'extends: ¦5', 'extends must be a text'),
   seen('name: Ours', 'name: ¦""', 'name must not be empty'),
-  seen('name: Ours', '¦slug: ours', 'unknown field slug; an override takes extends, name, description, engine, price,'),
+  seen(
+    'name: Ours',
+    '¦slug: ours',
+    'unknown field slug; an override takes extends, name, description, engine, routes, price,',
+  ),
   seen('name: Ours', '¦parameters: {}', 'unknown field parameters; an override takes'),
   seen('{ name: fal,', '¦{', 'engine lacks the field name'),
+  seen('name: Ours', '¦routes: [{ engine: a }]', 'a model has either engine or routes'),
+  unseen('engine: {', 'routes: [{ engine: a, when: { ¦size: given } }] #', 'when: there is no parameter size'),
+  seen('content: charged', 'content: ¦no', 'rejected_content must be one of refunded, charged'),
   unseen('credits: { 480p: 7, ', 'credits: ¦{ ', 'price: resolution 480p has no price'),
   unseen('by: [resolution]', 'by: [¦quality]', 'price: table: there is no parameter quality'),
   seen('720p: 11', '720p: ¦0', 'price: 720p is 0; add free: true to price if that is meant'),

@@ -9,6 +9,7 @@ export const JOB: Job = {
   model: 'acme/painter',
   type: 'image',
   input: { prompt: 'a "lighthouse"\nat dusk', num_images: 2 },
+  media: [],
   settings: { checkpoint: 'painter-v2' },
 }
 
