@@ -15,9 +15,10 @@ import type { Services } from './http/services.ts'
 import { createIdentifiers } from './identifiers.ts'
 import { createAuthenticate } from './keys/authenticate.ts'
 import { createRateLimiter } from './limits/rate-limiter.ts'
+import { openBlobFolder } from './media/blob-folder.ts'
 import { createCollect } from './media/collect.ts'
 import { createInputs } from './media/inputs.ts'
-import { openMediaStore } from './media/store.ts'
+import { createMediaStore } from './media/store.ts'
 import { mediaFolder } from './media/verify-media-store.ts'
 import { judgeUrl, withHost } from './network/address-rules.ts'
 import type { LookUp } from './network/checked-look-up.ts'
@@ -26,6 +27,7 @@ import { createTaskPool } from './processes/task-pool.ts'
 import { createSealer } from './secrets/sealer.ts'
 import type { SecretKey } from './secrets/secret-key.ts'
 import { WEBHOOK_SECRETS } from './webhooks/secret-row.ts'
+import { discardUnused } from './worker/duties/discard-unused.ts'
 import type { Duty } from './worker/duties/duty.ts'
 import { endOverdue } from './worker/duties/end-overdue.ts'
 import { forgetRenders } from './worker/duties/forget-renders.ts'
@@ -85,10 +87,11 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   const catalogue = loadCatalogue([MODELS_FOLDER, ...(config.modelsDir === null ? [] : [config.modelsDir])])
   const mediaUrl = () => config.mediaUrl ?? `${origin}/media/`
   await mkdir(config.dataDir, { recursive: true })
-  const store = await openMediaStore(mediaFolder(config))
+  const folder = await openBlobFolder(mediaFolder(config))
+  const store = createMediaStore({ folder, database, clock, identifiers })
   const fetch = createSafeFetch(config.fetchAllowPrivate, given.lookUp)
   const { fetchAllowPrivate: allowed, fetchTimeoutMs: timeoutMs } = config
-  const inputs = createInputs({ database, store, fetch, allowed, timeoutMs, mediaUrl })
+  const inputs = createInputs({ database, folder, clock, fetch, allowed, timeoutMs, mediaUrl })
   // The operator's own server may stand in a private network; what it made may be fetched from there, but callers may
   // still name nothing there.
   const outputs = createSafeFetch(withHost(config.fetchAllowPrivate, config.httpEngine?.baseUrl))
@@ -115,7 +118,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     identifiers,
     catalogue: () => catalogue,
     engines,
-    store,
+    folder,
     log,
     authenticate: createAuthenticate(database, clock, database.capabilities.keyCacheMs),
     limiter: createRateLimiter(database, clock),
@@ -138,7 +141,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   return {
     http: await createHttpServer(services),
     worker,
-    duties: [sampleClock(clock), endOverdue(steps), forgetRenders(database)],
+    duties: [sampleClock(clock), endOverdue(steps), forgetRenders(database), discardUnused(services)],
     services,
     setOrigin(listening) {
       origin = config.publicUrl ?? listening

@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '../database/database.ts'
 import type { StoredOutput } from '../generations/generation.ts'
-import { openMediaStore } from '../media/store.ts'
+import { type BlobFolder, openBlobFolder } from '../media/blob-folder.ts'
 import { INVARIANTS } from './invariants.ts'
 
 /** One place where the database and itself, or the disk, do not agree. */
@@ -25,15 +24,15 @@ export async function auditDatabase(
     const rows = await database.read<Omit<Difference, 'check'>>(sql)
     differences.push(...rows.map((row) => ({ check: name, ...row })))
   }
-  differences.push(...(await auditOutputs(database, dataDir)))
-  return { checks: INVARIANTS.length + 1, differences }
+  const folder = await openBlobFolder(join(dataDir, 'media'))
+  differences.push(...(await auditOutputs(database, folder)), ...(await auditFiles(database, folder)))
+  return { checks: INVARIANTS.length + 2, differences }
 }
 
 const OUTPUT_CHECK = 'every output is on disk'
 
 /** Every file that a completed live request names is known, and its bytes are there. */
-async function auditOutputs(database: Database, dataDir: string): Promise<Difference[]> {
-  const store = await openMediaStore(join(dataDir, 'media'))
+async function auditOutputs(database: Database, folder: BlobFolder): Promise<Difference[]> {
   const differences: Difference[] = []
   for (let after = ''; ; ) {
     const rows = await database.read<{ request_id: string; output: string }>(
@@ -41,32 +40,65 @@ async function auditOutputs(database: Database, dataDir: string): Promise<Differ
        WHERE request_id > $1 AND mode = 'live' AND status = 'COMPLETED' ORDER BY request_id LIMIT ${BATCH}`,
       [after],
     )
-    for (const row of rows) {
-      for (const name of namesOf(JSON.parse(row.output) as StoredOutput)) {
-        const found = await sizeOf(name)
-        if (found !== null) differences.push({ check: OUTPUT_CHECK, subject: `${row.request_id} ${name}`, ...found })
+    for (const { request_id: requestId, output } of rows) {
+      for (const name of namesOf(JSON.parse(output) as StoredOutput)) {
+        const [row] = await database.read<StoredRow>(
+          'SELECT b.location, b.size_bytes FROM media m JOIN blobs b ON b.blob = m.blob WHERE m.name = $1',
+          [name],
+        )
+        const fault = await faultOf(folder, row)
+        if (fault !== null) differences.push({ check: OUTPUT_CHECK, subject: `${requestId} ${name}`, ...fault })
       }
     }
     const last = rows.at(-1)
     if (last === undefined) return differences
     after = last.request_id
   }
+}
 
-  async function sizeOf(name: string): Promise<{ expected: string; found: string } | null> {
-    const [media] = await database.read<{ blob: string; size_bytes: number }>(
-      'SELECT b.blob, b.size_bytes FROM media m JOIN blobs b ON b.blob = m.blob WHERE m.name = $1',
-      [name],
+const FILE_CHECK = 'every file is on disk'
+
+/** Every upload that has not expired is there, byte for byte as long as it was. */
+async function auditFiles(database: Database, folder: BlobFolder): Promise<Difference[]> {
+  const differences: Difference[] = []
+  for (let after = ''; ; ) {
+    const rows = await database.read<StoredRow & { file_id: string }>(
+      `SELECT f.file_id, b.location, b.size_bytes FROM files f JOIN blobs b ON b.blob = f.blob
+       WHERE f.file_id > $1 ORDER BY f.file_id LIMIT ${BATCH}`,
+      [after],
     )
-    if (media === undefined) return { expected: 'a row in media', found: 'none' }
-    const size = await stat(store.pathOf(media.blob)).then(
-      (stats) => stats.size,
-      () => null,
-    )
-    if (size === media.size_bytes) return null
-    return { expected: `${media.size_bytes} bytes`, found: size === null ? 'no file' : `${size} bytes` }
+    for (const row of rows) {
+      const fault = await faultOf(folder, row)
+      if (fault !== null) differences.push({ check: FILE_CHECK, subject: row.file_id, ...fault })
+    }
+    const last = rows.at(-1)
+    if (last === undefined) return differences
+    after = last.file_id
   }
 }
 
+interface StoredRow {
+  location: string
+  size_bytes: number
+}
+
+async function faultOf(
+  folder: BlobFolder,
+  row: StoredRow | undefined,
+): Promise<{ expected: string; found: string } | null> {
+  if (row === undefined) return { expected: 'a row in media', found: 'none' }
+  const sizeBytes = await folder.sizeOf(row.location)
+  if (sizeBytes === row.size_bytes) return null
+  return { expected: `${row.size_bytes} bytes`, found: sizeBytes === null ? 'no file' : `${sizeBytes} bytes` }
+}
+
 function namesOf(output: StoredOutput): string[] {
-  return output.type === 'image' ? output.images.flatMap((image) => [image.name, image.originalName]) : [output.name]
+  switch (output.type) {
+    case 'image':
+      return output.images.flatMap((image) => [image.name, image.originalName])
+    case 'deleted':
+      return []
+    default:
+      return [output.name]
+  }
 }

@@ -97,6 +97,29 @@ export const INVARIANTS: readonly Invariant[] = [
         WHEN 'IN_PROGRESS' THEN coalesce(q.stage, 'none') = 'claimed' ELSE q.stage IS NULL END`,
   },
   {
+    name: 'the uses of a blob are the rows that name it',
+    sql: `SELECT b.blob AS subject,
+        CAST((SELECT count(*) FROM media m WHERE m.blob = b.blob) + (SELECT count(*) FROM files f WHERE f.blob = b.blob) AS TEXT) AS expected,
+        CAST(b.uses AS TEXT) AS found
+      FROM blobs b
+      WHERE b.uses <> (SELECT count(*) FROM media m WHERE m.blob = b.blob) + (SELECT count(*) FROM files f WHERE f.blob = b.blob)`,
+  },
+  {
+    name: 'the space an account uses is the sum of its files',
+    sql: `SELECT a.account_id AS subject, CAST(coalesce(f.bytes, 0) AS TEXT) AS expected,
+        CAST(coalesce(s.used_bytes, 0) AS TEXT) AS found
+      FROM accounts a LEFT JOIN file_space s ON s.account_id = a.account_id
+        LEFT JOIN (SELECT account_id, sum(size_bytes) AS bytes FROM files GROUP BY account_id) f ON f.account_id = a.account_id
+      WHERE coalesce(f.bytes, 0) <> coalesce(s.used_bytes, 0)`,
+  },
+  {
+    name: 'nothing is left of what a deleted request was given and made',
+    sql: `SELECT r.request_id AS subject, 'nothing' AS expected,
+        CASE WHEN r.input <> '{}' THEN 'its input' WHEN m.name IS NOT NULL THEN 'its media' ELSE 'its use of inputs' END AS found
+      FROM requests r LEFT JOIN media m ON m.request_id = r.request_id LEFT JOIN input_uses u ON u.request_id = r.request_id
+      WHERE r.deleted_at IS NOT NULL AND (r.input <> '{}' OR m.name IS NOT NULL OR u.name IS NOT NULL)`,
+  },
+  {
     name: 'every request that is over and asked for a webhook is in the outbox',
     sql: `SELECT r.request_id AS subject, 'a delivery' AS expected, 'none' AS found
       FROM requests r LEFT JOIN deliveries d ON d.request_id = r.request_id

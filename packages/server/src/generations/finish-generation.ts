@@ -1,6 +1,7 @@
 import type { GenerationErrorCode, Mode } from '@clipia/contract'
 import { type Database, firstOrNull, type Transaction } from '../database/database.ts'
 import type { Identifiers } from '../identifiers.ts'
+import { useBlobs } from '../media/blob-uses.ts'
 import type { StoredOutput } from './generation.ts'
 import { insertDelivery } from './insert-delivery.ts'
 import { promoteParked } from './promote-parked.ts'
@@ -9,7 +10,6 @@ import { promoteParked } from './promote-parked.ts'
 export interface NamedMedia {
   name: string
   blob: string
-  sizeBytes: number
   contentType: string
 }
 
@@ -141,11 +141,11 @@ async function insertMedia(
   ending: Extract<Ending, { status: 'COMPLETED' }>,
   nowMs: number,
 ): Promise<void> {
+  await useBlobs(
+    tx,
+    ending.media.map(({ blob }) => blob),
+  )
   for (const media of ending.media) {
-    await tx.query(
-      'INSERT INTO blobs (blob, size_bytes, created_at) VALUES ($1, $2, $3) ON CONFLICT (blob) DO NOTHING',
-      [media.blob, media.sizeBytes, nowMs],
-    )
     await tx.query(
       `INSERT INTO media (name, blob, account_id, request_id, content_type, created_at)
        VALUES ($1, $2, $3, $4, $5, $6)`,

@@ -5,6 +5,8 @@ export type StoredOutput =
   | { type: 'image'; images: { name: string; originalName: string; width: number; height: number }[]; seed?: number }
   | { type: 'video'; name: string; width: number; height: number; duration: number; seed?: number }
   | { type: 'audio'; name: string; duration: number; seed?: number }
+  /** What is left after its owner, or the operator's retention, had it deleted. */
+  | { type: 'deleted'; seed?: undefined }
 
 /** A generation as its owner may read it; times in epoch milliseconds, amounts in micro-credits. */
 export interface Generation {
@@ -20,4 +22,6 @@ export interface Generation {
   createdAt: number
   startedAt: number | null
   completedAt: number | null
+  /** When its input and media were deleted; null while they are there. */
+  deletedAt: number | null
 }

@@ -17,6 +17,7 @@ interface GenerationRow {
   created_at: number
   started_at: number | null
   completed_at: number | null
+  deleted_at: number | null
 }
 
 /** Who asks: a generation is visible to its own account and mode only. */
@@ -30,7 +31,7 @@ export async function getGeneration(database: Database, viewer: Viewer, requestI
   checkRequestId(requestId)
   const rows = await database.read<GenerationRow>(
     `SELECT request_id, mode, model, status, version, cost, refunded, output, error_code, error_message,
-       created_at, started_at, completed_at
+       created_at, started_at, completed_at, deleted_at
      FROM requests WHERE request_id = $1 AND account_id = $2 AND mode = $3`,
     [requestId.toLowerCase(), viewer.accountId, viewer.mode],
   )
@@ -49,6 +50,7 @@ export async function getGeneration(database: Database, viewer: Viewer, requestI
     createdAt: row.created_at,
     startedAt: row.started_at,
     completedAt: row.completed_at,
+    deletedAt: row.deleted_at,
   }
 }
 

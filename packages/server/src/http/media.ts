@@ -17,8 +17,8 @@ const FOREVER = 'public, max-age=31536000, immutable'
 export const MEDIA_PATHS = ['/media/samples/:name', '/media/:name'] as const
 
 /** `/media/<name>`: the bytes of outputs, with ranges; nothing served here can run in a browser. */
-export async function registerMedia(app: FastifyInstance, { database, store }: Services): Promise<void> {
-  await app.register(fastifyStatic, { root: store.folder, serve: false, cacheControl: false })
+export async function registerMedia(app: FastifyInstance, { database, folder, clock }: Services): Promise<void> {
+  await app.register(fastifyStatic, { root: folder.root, serve: false, cacheControl: false })
 
   app.get<{ Params: { name: string } }>(
     '/media/samples/:name',
@@ -32,10 +32,10 @@ export async function registerMedia(app: FastifyInstance, { database, store }: S
     },
   )
   app.get<{ Params: { name: string } }>('/media/:name', { errorHandler: answerRange }, async (request, reply) => {
-    const media = await findMedia(database, request.params.name)
+    const media = await findMedia(database, request.params.name, clock.now())
     if (media === null) throw notFound()
-    const path = store.pathOf(media.blob).slice(store.folder.length)
-    return send(reply, media.contentType).sendFile(path, store.folder, OWN_HEADERS)
+    const path = folder.pathOf(media.location).slice(folder.root.length)
+    return send(reply, media.contentType).sendFile(path, folder.root, OWN_HEADERS)
   })
 }
 

@@ -20,5 +20,7 @@ export function toOutput(output: StoredOutput, mediaUrl: string): Output {
     }
     case 'audio':
       return { audio: { url: url(output.name), duration: output.duration } }
+    case 'deleted':
+      return {}
   }
 }

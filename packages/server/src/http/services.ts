@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import type { SubmitDependencies } from '../generations/submit-generation.ts'
 import type { Authenticate } from '../keys/authenticate.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
-import type { MediaStore } from '../media/store.ts'
+import type { BlobFolder } from '../media/blob-folder.ts'
 import type { SecretDependencies } from '../webhooks/secret-row.ts'
 
 /** What the HTTP layer needs of the process. */
@@ -13,7 +13,8 @@ export interface Services extends SubmitDependencies, SecretDependencies {
   clock: DatabaseClock
   authenticate: Authenticate
   limiter: RateLimiter
-  store: MediaStore
+  /** Where the bytes of media and files lie. */
+  folder: BlobFolder
   /** Origin of the API without a trailing slash; known only once the server listens. */
   publicUrl: () => string
   /** Where media are served, with a trailing slash. */

@@ -49,7 +49,7 @@ export function createCollect(of: {
 
   /** Answers where the bytes of a source lie: in the store already, or downloaded to `path`. */
   async function bring(source: MediaSource, path: string, signal: AbortSignal): Promise<string> {
-    if (source.kind === 'blob') return of.store.pathOf(source.blob)
+    if (source.kind === 'blob') return of.store.locate(source.blob)
     await of.fetch.download(source.url, path, OUTPUT_LIMITS, signal)
     return path
   }
@@ -58,9 +58,9 @@ export function createCollect(of: {
     const folder = await of.store.makeWorkFolder(`collect-${job.requestId}`)
     const media: NamedMedia[] = []
     const keep = async (contentType: ContentType, source: MediaSource | null, path: string): Promise<string> => {
-      const stored: StoredBlob = source?.kind === 'blob' ? await of.store.find(source.blob) : await of.store.put(path)
+      const { blob }: StoredBlob = source?.kind === 'blob' ? await of.store.find(source.blob) : await of.store.put(path)
       const name = makeMediaName(contentType, of.identifiers.bytes)
-      media.push({ name, contentType, ...stored })
+      media.push({ name, contentType, blob })
       return name
     }
 

@@ -11,8 +11,9 @@ import { parseAllowedPrivate } from '../network/address-rules.ts'
 import { FetchRefused } from '../network/fetch-refused.ts'
 import { createSafeFetch } from '../network/safe-fetch.ts'
 import { DATABASES, type TestDatabase } from '../testing/databases.ts'
+import { createManualClock } from '../testing/manual-clock.ts'
+import { openBlobFolder } from './blob-folder.ts'
 import { createInputs, type Inputs } from './inputs.ts'
-import { openMediaStore } from './store.ts'
 
 const NEVER = new AbortController().signal
 const folder = mkdtempSync(join(tmpdir(), 'clipia-inputs-'))
@@ -39,10 +40,11 @@ before(async () => {
   assert.ok(kind)
   testDatabase = await kind.create()
   database = testDatabase.open()
-  const store = await openMediaStore(join(folder, 'media'))
+  const blobFolder = await openBlobFolder(join(folder, 'media'))
   inputs = createInputs({
     database,
-    store,
+    folder: blobFolder,
+    clock: createManualClock(),
     fetch,
     allowed,
     timeoutMs: 2_000,

@@ -1,16 +1,17 @@
 import { copyFile, open, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Clock } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 import { samplePath } from '../engines/sandbox/samples.ts'
 import type { AllowedPrivate } from '../network/address-rules.ts'
 import { judgeUrl } from '../network/address-rules.ts'
 import { FetchRefused } from '../network/fetch-refused.ts'
 import type { SafeFetch } from '../network/safe-fetch.ts'
+import type { BlobFolder } from './blob-folder.ts'
 import { CONTENT_TYPES, type ContentType, KNOWN_TYPES_TEXT, type MediaKind } from './content-types.ts'
 import { isDataUrl, judgeDataUrl, readDataUrl } from './data-url.ts'
 import { findMedia } from './find-media.ts'
 import { HEAD_BYTES, sniffType } from './sniff-type.ts'
-import type { MediaStore } from './store.ts'
 
 const MEGABYTE = 1024 * 1024
 
@@ -55,7 +56,8 @@ export interface Inputs {
 /** Creates the access to callers' media: our own URLs are read from the store, all others by the safe fetcher. */
 export function createInputs(of: {
   database: Database
-  store: MediaStore
+  folder: BlobFolder
+  clock: Clock
   fetch: SafeFetch
   allowed: AllowedPrivate
   /** How long a stranger's server may take for one input, in milliseconds. */
@@ -69,9 +71,9 @@ export function createInputs(of: {
   async function copyOwn(name: string, path: string): Promise<void> {
     const sample = samplePath(name)
     if (sample !== null) return copyFile(sample, path)
-    const media = await findMedia(of.database, name)
+    const media = await findMedia(of.database, name, of.clock.now())
     if (media === null) throw new FetchRefused('there is no such file here')
-    await copyFile(of.store.pathOf(media.blob), path)
+    await copyFile(of.folder.pathOf(media.location), path)
   }
 
   async function bring(url: string, path: string, signal: AbortSignal): Promise<InputFile> {
@@ -91,7 +93,7 @@ export function createInputs(of: {
     },
     bring,
     async lend(url, signal, use) {
-      const folder = await of.store.makeWorkFolder('input')
+      const folder = await of.folder.makeWorkFolder('input')
       try {
         return await use(await bring(url, join(folder, 'input'), signal))
       } finally {

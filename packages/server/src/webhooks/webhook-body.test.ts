@@ -15,6 +15,7 @@ const GENERATION: Generation = {
   error: null,
   createdAt: 1,
   startedAt: 2,
+  deletedAt: null,
   completedAt: 3,
 }
 const OUTPUT = { audio: { url: 'https://media.example.com/a.wav', duration: 2 } }
