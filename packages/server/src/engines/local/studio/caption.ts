@@ -23,6 +23,8 @@ export interface Area extends Size {
 
 const MARGIN = 56
 const SMALL = 16
+/** Of a long text; on a picture of a thousand pixels still legible. */
+const SMALLEST = 14
 
 /** Fills the sheet with paper, sets the caption below or beside the picture, and says where the picture goes. */
 export function captionFramed(
@@ -39,13 +41,19 @@ export function captionFramed(
     : captionBelow(context, sheet, prompt, palette, colophon)
 }
 
+/** How much of the sheet a text may claim: a title leaves the picture its room, a page of text takes over half. */
+function shareOf(prompt: string): number {
+  const wide = prompt.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/gu)?.length ?? 0
+  return Math.min(0.6, (prompt.length + wide) / 4000 + (prompt.split('\n').length - 1) / 60)
+}
+
 function captionBelow(context: SKRSContext2D, sheet: Size, prompt: string, palette: Palette, colophon: Colophon): Area {
   const inner = sheet.width - 2 * MARGIN
-  const room = { width: inner, height: Math.min(sheet.height * 0.26, 420), largest: 58, smallest: 20 }
-  const text = fitText(context, prompt, room)
+  const height = Math.max(Math.min(sheet.height * 0.26, 420), sheet.height * shareOf(prompt))
+  const text = fitText(context, prompt, { width: inner, height, largest: 58, smallest: SMALLEST })
   const textTop = sheet.height - MARGIN - SMALL - 34 - text.height
   context.fillStyle = palette.ink
-  drawText(context, text, MARGIN, textTop)
+  drawText(context, text, MARGIN, textTop, inner)
   drawColophon(context, colophon, { x: MARGIN, y: sheet.height - MARGIN, width: inner }, fade(palette.ink, 0.62))
   return { x: MARGIN, y: MARGIN, width: inner, height: textTop - 34 - MARGIN }
 }
@@ -57,11 +65,11 @@ function captionBeside(
   palette: Palette,
   colophon: Colophon,
 ): Area {
-  const column = Math.min(520, sheet.width * 0.27)
-  const room = { width: column, height: sheet.height - 2 * MARGIN - 90, largest: 60, smallest: 20 }
-  const text = fitText(context, prompt, room)
+  const column = Math.min(520, sheet.width * 0.27) * (1 + shareOf(prompt))
+  const height = sheet.height - 2 * MARGIN - 90
+  const text = fitText(context, prompt, { width: column, height, largest: 60, smallest: SMALLEST })
   context.fillStyle = palette.ink
-  drawText(context, text, MARGIN, MARGIN)
+  drawText(context, text, MARGIN, MARGIN, column)
   drawColophon(context, colophon, { x: MARGIN, y: sheet.height - MARGIN, width: column }, fade(palette.ink, 0.62))
   const x = MARGIN + column + MARGIN
   return { x, y: MARGIN, width: sheet.width - x - MARGIN, height: sheet.height - 2 * MARGIN }
@@ -77,11 +85,12 @@ export function captionFull(
 ): void {
   const inner = sheet.width - 2 * MARGIN
   const width = sheet.width > sheet.height * 1.2 ? Math.min(inner, Math.max(820, sheet.width * 0.52)) : inner
-  const text = fitText(context, prompt, { width, height: sheet.height * 0.3, largest: 72, smallest: 20 })
+  const height = sheet.height * Math.max(0.3, shareOf(prompt))
+  const text = fitText(context, prompt, { width, height, largest: 72, smallest: SMALLEST })
   const top = sheet.height - MARGIN - (colophon ? SMALL + 34 : 0) - text.height
   drawScrim(context, sheet, top, palette)
   context.fillStyle = '#ffffff'
-  drawText(context, text, MARGIN, top)
+  drawText(context, text, text.isFromRight ? sheet.width - MARGIN - width : MARGIN, top, width)
   if (colophon) {
     drawColophon(context, colophon, { x: MARGIN, y: sheet.height - MARGIN, width: inner }, 'rgba(255, 255, 255, 0.72)')
   }

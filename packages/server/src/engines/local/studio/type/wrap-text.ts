@@ -1,52 +1,53 @@
+import { breakText, joinPieces, type Piece } from './break-text.ts'
+import { clustersOf } from './fonts.ts'
+
 /** The width of a text in the font at hand. */
 export type Measure = (text: string) => number
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
-
-/** Breaks a text into lines no wider than `width`: at blanks, or inside a word that is wider than a whole line. */
+/** Breaks a text into lines no wider than `width`: between pieces, or inside one that is wider than a whole line. */
 export function wrapText(text: string, width: number, measure: Measure): string[] {
-  return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, width, measure))
+  return text.split('\n').flatMap((paragraph) => wrapParagraph(breakText(paragraph), width, measure))
 }
 
-function wrapParagraph(paragraph: string, width: number, measure: Measure): string[] {
+function wrapParagraph(pieces: readonly Piece[], width: number, measure: Measure): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of paragraph.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`
+  for (const piece of pieces) {
+    const longer = line === '' ? piece.text : joinPieces([{ text: line, before: '' }, piece])
     if (measure(longer) <= width) {
       line = longer
       continue
     }
     if (line !== '') lines.push(line)
-    const pieces = breakWord(word, width, measure)
-    line = pieces.pop() ?? ''
-    lines.push(...pieces)
+    const parts = breakPiece(piece.text, width, measure)
+    line = parts.pop() ?? ''
+    lines.push(...parts)
   }
   lines.push(line)
   return lines
 }
 
-function breakWord(word: string, width: number, measure: Measure): string[] {
-  if (measure(word) <= width) return [word]
-  const pieces: string[] = []
-  let piece = ''
-  for (const { segment } of graphemes.segment(word)) {
-    if (piece !== '' && measure(piece + segment) > width) {
-      pieces.push(piece)
-      piece = ''
+function breakPiece(text: string, width: number, measure: Measure): string[] {
+  if (measure(text) <= width) return [text]
+  const parts: string[] = []
+  let part = ''
+  for (const cluster of clustersOf(text)) {
+    if (part !== '' && measure(part + cluster) > width) {
+      parts.push(part)
+      part = ''
     }
-    piece += segment
+    part += cluster
   }
-  pieces.push(piece)
-  return pieces
+  parts.push(part)
+  return parts
 }
 
 /** Keeps the first lines and ends the last of them with an ellipsis that still fits. */
 export function cutLines(lines: readonly string[], count: number, width: number, measure: Measure): string[] {
   if (lines.length <= count) return [...lines]
   const kept = lines.slice(0, count)
-  const characters = [...graphemes.segment(kept.pop() ?? '')].map(({ segment }) => segment)
-  const ended = (): string => `${characters.join('').replace(/[\s.,;:!?–—-]+$/u, '')}…`
-  while (characters.length > 0 && measure(ended()) > width) characters.pop()
+  const clusters = clustersOf(kept.pop() ?? '')
+  const ended = (): string => `${clusters.join('').replace(/[\s.,;:!?、。，–—-]+$/u, '')}…`
+  while (clusters.length > 0 && measure(ended()) > width) clusters.pop()
   return [...kept, ended()]
 }
