@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 import { ClipiaError } from '../errors.ts'
 import type { ApiKey } from '../keys/api-key.ts'
-import { takeSharedToken } from './take-shared-token.ts'
+import { KEY_BUCKETS, takeSharedToken } from './take-shared-token.ts'
 import { type Bucket, TOKEN, type TokenAnswer, takeToken } from './token-bucket.ts'
 
 /** Reads have a bucket of their own, this many times larger, so that polling never starves submits. */
@@ -36,7 +36,7 @@ export function createRateLimiter(database: Database, clock: Clock): RateLimiter
     async take({ keyId, requestsPerMinute }, kind) {
       if (kind === 'read') return takeHere(`read ${keyId}`, requestsPerMinute * READS_PER_WRITE)
       if (database.capabilities.isExclusive) return takeHere(`write ${keyId}`, requestsPerMinute)
-      return takeSharedToken(database, keyId, requestsPerMinute, clock.now())
+      return takeSharedToken(database, KEY_BUCKETS, keyId, requestsPerMinute, clock.now())
     },
   }
 }
