@@ -33,6 +33,16 @@ export const ERROR_CODES = {
     type: 'authentication_error',
     description: 'The API key is missing, malformed, unknown, revoked or expired.',
   },
+  not_signed_in: {
+    status: 401,
+    type: 'authentication_error',
+    description: 'The console needs a session: sign in first.',
+  },
+  invalid_credentials: {
+    status: 401,
+    type: 'authentication_error',
+    description: 'The email or the password is wrong.',
+  },
   insufficient_credits: {
     status: 402,
     type: 'invalid_request_error',
@@ -43,6 +53,11 @@ export const ERROR_CODES = {
     type: 'permission_error',
     description: 'The key lacks the scope this operation needs, or may not use this model.',
   },
+  forbidden: {
+    status: 403,
+    type: 'permission_error',
+    description: 'Only an owner may do this, or the call came from a page of another origin.',
+  },
   not_found: {
     status: 404,
     type: 'invalid_request_error',
@@ -52,6 +67,11 @@ export const ERROR_CODES = {
     status: 405,
     type: 'invalid_request_error',
     description: 'The path exists, but not with this method; see the Allow header.',
+  },
+  conflict: {
+    status: 409,
+    type: 'invalid_request_error',
+    description: 'It is so already, or another rule forbids it now; the message says which.',
   },
   idempotency_key_reuse: {
     status: 409,

@@ -17,8 +17,10 @@ export interface Operation {
   tag: string
   summary: string
   description: string
-  /** `key`: any valid API key; `none`: open to everyone. */
-  auth: 'key' | 'none'
+  /** `key`: any valid API key; `session`: who is signed in to the console; `none`: open to everyone. */
+  auth: 'key' | 'session' | 'none'
+  /** Role in the account a session must have for it. */
+  role?: 'owner'
   /** Scope the key must have besides being valid. */
   scope?: Scope
   /** Which of the key's two buckets a call is counted in; writes are the scarce one. */

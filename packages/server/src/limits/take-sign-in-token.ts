@@ -13,7 +13,13 @@ const ATTEMPTS_PER_MINUTE = 10
 export async function takeSignInToken(database: Database, subjects: readonly string[], nowMs: number): Promise<void> {
   for (const subject of subjects) {
     const bucketId = createHash('sha256').update(subject).digest('hex')
-    const { isAllowed, retryAfterSeconds } = await takeSharedToken(database, SIGN_IN_BUCKETS, bucketId, ATTEMPTS_PER_MINUTE, nowMs)
+    const { isAllowed, retryAfterSeconds } = await takeSharedToken(
+      database,
+      SIGN_IN_BUCKETS,
+      bucketId,
+      ATTEMPTS_PER_MINUTE,
+      nowMs,
+    )
     if (!isAllowed) {
       throw new ClipiaError('rate_limit_exceeded', 'Too many attempts; try again later.', { retryAfterSeconds })
     }

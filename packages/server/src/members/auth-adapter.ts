@@ -43,7 +43,10 @@ export function createAuthAdapter(database: Database) {
       },
       async count({ model, where }) {
         const { sql, values } = toWhereClause(hideTokens(model, where ?? []))
-        const rows = await database.read<{ count: number }>(`SELECT count(*) AS count FROM ${model} WHERE ${sql}`, values)
+        const rows = await database.read<{ count: number }>(
+          `SELECT count(*) AS count FROM ${model} WHERE ${sql}`,
+          values,
+        )
         return rows[0]?.count ?? 0
       },
       async update({ model, where, update }) {

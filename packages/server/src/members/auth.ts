@@ -41,7 +41,13 @@ export function createAuth({ database, identifiers, secret, origin }: AuthParts)
     user: { modelName: 'users', fields: { emailVerified: 'email_verified', ...times } },
     session: {
       modelName: 'sessions',
-      fields: { userId: 'user_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', ...times },
+      fields: {
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        ...times,
+      },
       expiresIn: 30 * DAY_SECONDS,
       updateAge: DAY_SECONDS,
     },

@@ -15,6 +15,9 @@ export async function changePassword(
     return answer.headers.getSetCookie()
   } catch (error) {
     if (!isAPIError(error) || error.statusCode >= 500) throw error
-    throw new ClipiaError('invalid_request', 'The current password is wrong.', { param: 'current_password', cause: error })
+    throw new ClipiaError('invalid_request', 'The current password is wrong.', {
+      param: 'current_password',
+      cause: error,
+    })
   }
 }

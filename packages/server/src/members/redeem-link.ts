@@ -31,7 +31,7 @@ export async function redeemLink(
   checkRedemption(redemption, email, existing !== null)
   // Proof that the user is theirs, before anything changes.
   const joined = existing !== null && link.userId === null
-  if (joined) await signIn(of, { email, password: redemption.password }, attempt)
+  const cookies = joined ? await signIn(of, { email, password: redemption.password }, attempt) : null
   const { password } = await (await of.auth()).$context
   const hash = joined ? null : await password.hash(redemption.password)
   const userId = existing?.id ?? of.identifiers.uuid()
@@ -51,10 +51,15 @@ export async function redeemLink(
       }
     })
   } catch (error) {
-    if (error instanceof ConstraintError && error.kind === 'unique') throw linkRefusal()
+    if (error instanceof ConstraintError && error.kind === 'unique') {
+      throw new ClipiaError('conflict', 'Somebody signed up with this email just now.', {
+        param: 'email',
+        cause: error,
+      })
+    }
     throw error
   }
-  return signIn(of, { email, password: redemption.password }, attempt)
+  return cookies ?? signIn(of, { email, password: redemption.password }, attempt)
 }
 
 function checkRedemption({ password, name }: Redemption, email: string, exists: boolean): void {

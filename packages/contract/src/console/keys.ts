@@ -1,0 +1,132 @@
+import Type, { type Static } from 'typebox'
+import { MODES, type Operation, SCOPES } from '../operation.ts'
+import { DONE, id, optionalTime, time } from './parameters.ts'
+
+const requestsPerMinute = Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'POSTs a minute.' })
+const concurrency = Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Generations running at once.' })
+const name = Type.String({ minLength: 1, maxLength: 100, description: 'Name for people.' })
+const scopes = Type.Array(Type.Enum([...SCOPES]), { minItems: 1, maxItems: 2, description: 'What it may do.' })
+const allowedModels = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 200 })
+
+/** An API key as it is shown after its creation: the key itself is nowhere. */
+export const Key = Type.Object(
+  {
+    key_id: id('key'),
+    name,
+    mode: Type.Enum([...MODES], { description: 'live spends credits, test is the sandbox.' }),
+    prefix: Type.String({ description: 'How the key begins.' }),
+    scopes,
+    requests_per_minute: requestsPerMinute,
+    concurrency,
+    budget: Type.Union([Type.Number(), Type.Null()], { description: 'Credits it may spend in all; null: no bound.' }),
+    spent: Type.Number({ description: 'Credits it has spent, less refunds.' }),
+    allowed_models: Type.Union([allowedModels, Type.Null()], { description: 'Slugs it may use; null: all.' }),
+    created_at: time('When it was made.'),
+    expires_at: optionalTime('When it stops working by itself.'),
+    revoked_at: optionalTime('When it was revoked.'),
+    last_used_at: optionalTime('When it was last used, to the minute.'),
+  },
+  { title: 'Key' },
+)
+export type Key = Static<typeof Key>
+
+/** A new key; the only answer that holds it. */
+export const NewKey = Type.Object(
+  { key: Type.String({ description: 'The key. It is shown this once.' }), key_id: id('key') },
+  { title: 'NewKey' },
+)
+
+/** The account's API keys. */
+export const KEY_OPERATIONS = {
+  listKeys: {
+    method: 'GET',
+    path: '/console/v1/keys',
+    tag: 'Console',
+    summary: 'List keys',
+    description: 'The keys of the account, oldest first; revoked ones too.',
+    auth: 'session',
+    answers: {
+      200: {
+        description: 'The keys.',
+        schema: Type.Object({ data: Type.Array(Key, { description: 'Oldest first.' }) }, { title: 'KeyList' }),
+      },
+    },
+    errors: [],
+  },
+  createKey: {
+    method: 'POST',
+    path: '/console/v1/keys',
+    tag: 'Console',
+    summary: 'Create a key',
+    description: 'Makes a key and shows it this once.',
+    auth: 'session',
+    body: Type.Object(
+      {
+        name,
+        mode: Type.Enum([...MODES], { description: 'live spends credits, test is the sandbox.' }),
+        scopes: Type.Optional(scopes),
+        requests_per_minute: Type.Optional(requestsPerMinute),
+        concurrency: Type.Optional(concurrency),
+        budget: Type.Optional(
+          Type.Number({ exclusiveMinimum: 0, maximum: 1_000_000_000, description: 'Credits it may spend in all.' }),
+        ),
+        allowed_models: Type.Optional(allowedModels),
+        expires_at: Type.Optional(time('When it stops working by itself.')),
+      },
+      { title: 'CreateKeyBody', additionalProperties: false },
+    ),
+    answers: { 200: { description: 'The key.', schema: NewKey } },
+    errors: ['invalid_request'],
+  },
+  updateKey: {
+    method: 'POST',
+    path: '/console/v1/keys/{id}',
+    tag: 'Console',
+    summary: 'Change a key',
+    description: 'Changes its name or limits at once; what is left out stays.',
+    auth: 'session',
+    params: { id: id('key') },
+    body: Type.Object(
+      {
+        name: Type.Optional(name),
+        requests_per_minute: Type.Optional(requestsPerMinute),
+        concurrency: Type.Optional(concurrency),
+      },
+      { title: 'UpdateKeyBody', additionalProperties: false },
+    ),
+    answers: DONE,
+    errors: ['invalid_request', 'not_found'],
+  },
+  revokeKey: {
+    method: 'POST',
+    path: '/console/v1/keys/{id}/revoke',
+    tag: 'Console',
+    summary: 'Revoke a key',
+    description: 'The next submit with it is refused, on every node. What it has queued goes on.',
+    auth: 'session',
+    params: { id: id('key') },
+    answers: DONE,
+    errors: ['not_found'],
+  },
+  rotateKey: {
+    method: 'POST',
+    path: '/console/v1/keys/{id}/rotate',
+    tag: 'Console',
+    summary: 'Rotate a key',
+    description: 'Makes a key like this one and lets the old one work for some time more.',
+    auth: 'session',
+    params: { id: id('key') },
+    body: Type.Object(
+      {
+        grace_seconds: Type.Integer({
+          minimum: 0,
+          maximum: 604_800,
+          description: 'How long the old key still works, up to a week; 0 revokes it at once.',
+        }),
+      },
+      { title: 'RotateKeyBody', additionalProperties: false },
+    ),
+    answers: { 200: { description: 'The new key.', schema: NewKey } },
+    errors: ['invalid_request', 'not_found', 'conflict'],
+  },
+} as const satisfies Record<string, Operation>
