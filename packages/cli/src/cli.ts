@@ -5,6 +5,7 @@ import { addAuditCommand } from './admin/audit.ts'
 import { addCreditsCommands } from './admin/credits.ts'
 import { addKeysCommands } from './admin/keys.ts'
 import { addModelsCommands } from './admin/models.ts'
+import { addSignInLinkCommand } from './admin/sign-in-link.ts'
 import { addWebhooksCommands } from './admin/webhooks.ts'
 import { reportError } from './output/report-error.ts'
 import { addServeCommand } from './serve.ts'
@@ -24,6 +25,7 @@ function createCli(): Command {
   addCreditsCommands(admin)
   addAuditCommand(admin)
   addModelsCommands(admin)
+  addSignInLinkCommand(admin)
   addWebhooksCommands(admin)
   return cli
 }

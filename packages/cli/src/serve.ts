@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FirstAccount } from '@clipia/server/accounts/create-first-account'
+import type { Server } from '@clipia/server/serve'
 import type { Command } from 'commander'
 import { printLine } from './output/print.ts'
 import { reportError } from './output/report-error.ts'
@@ -22,6 +23,7 @@ export function addServeCommand(cli: Command): void {
       const server = await serve(config)
       if (server.firstAccount !== null) announce(server.firstAccount, server.url, config.dataDir)
       else printLine(`Clipia serves ${server.url} (reference: ${server.url}/docs)`)
+      await offerSignIn(server)
       stopOnSignal(server.stop)
     })
 }
@@ -36,6 +38,13 @@ function announce(account: FirstAccount, url: string, dataDir: string): void {
   const path = join(dataDir, 'first-start.txt')
   writeFileSync(path, `${text}\n`, { mode: 0o600 })
   printLine(`Clipia serves ${url}; the keys of its first account are in ${path}`)
+}
+
+/** Until the console has its first member, every start on a terminal shows a link to become one. */
+async function offerSignIn(server: Server): Promise<void> {
+  if (!process.stdout.isTTY) return
+  const link = await server.makeFirstSignInLink()
+  if (link !== null) printLine(`\nThe console, once, within ten minutes: ${link}`)
 }
 
 function stopOnSignal(stop: () => Promise<void>): void {

@@ -6,13 +6,15 @@ import { OPERATIONS } from './operations.ts'
 
 type Json = Record<string, unknown>
 
-/** Errors that every operation with a key may answer. */
-const COMMON_ERRORS: readonly ErrorCode[] = [
-  'invalid_api_key',
-  'rate_limit_exceeded',
-  'internal_error',
-  'service_unavailable',
-]
+/** Errors that every operation may answer. */
+const COMMON_ERRORS: readonly ErrorCode[] = ['internal_error', 'service_unavailable']
+
+/** Errors by how an operation is called. */
+const ERRORS_BY_AUTH: Readonly<Record<Operation['auth'], readonly ErrorCode[]>> = {
+  key: ['invalid_api_key', 'rate_limit_exceeded'],
+  session: ['not_signed_in', 'forbidden'],
+  none: [],
+}
 
 const RATE_HEADERS = {
   'RateLimit-Limit': { description: 'Requests a minute of the bucket that was used.', schema: { type: 'integer' } },
@@ -21,10 +23,14 @@ const RATE_HEADERS = {
 }
 
 /** The OpenAPI 3.1 description of the API, derived from the table of operations. `origin` has no trailing slash. */
-export function createOpenApi(origin: string, version: string): Json {
+export function createOpenApi(
+  origin: string,
+  version: string,
+  operations: Readonly<Record<string, Operation>> = OPERATIONS,
+): Json {
   const components: Json = {}
   const paths: Record<string, Json> = {}
-  for (const [operationId, operation] of Object.entries<Operation>(OPERATIONS)) {
+  for (const [operationId, operation] of Object.entries(operations)) {
     paths[operation.path] ??= {}
     Object.assign(paths[operation.path] ?? {}, {
       [operation.method.toLowerCase()]: describeOperation(operationId, operation, components),
@@ -53,6 +59,12 @@ export function createOpenApi(origin: string, version: string): Json {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: '`Authorization: Bearer <key>`, or `Key <key>`.' },
         header: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: '`X-Api-Key: <key>`.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'clipia.session_token',
+          description: 'Signed in to the console.',
+        },
       },
     },
   }
@@ -65,6 +77,8 @@ function describeOperation(operationId: string, operation: Operation, components
     tags: [tag],
     summary,
     description,
+    ...(operation.auth === 'session' && { security: [{ session: [] }] }),
+    ...(operation.auth === 'none' && { security: [] }),
     parameters: [
       ...describeParameters('path', operation.params),
       ...describeParameters('query', operation.query),
@@ -104,12 +118,13 @@ function describeAnswers(operation: Operation, components: Json): Json {
   for (const [status, { description, schema }] of Object.entries(operation.answers)) {
     answers[status] = {
       description,
-      headers: RATE_HEADERS,
+      ...(operation.auth === 'key' && { headers: RATE_HEADERS }),
       ...(schema !== null && { content: { 'application/json': { schema: extract(schema, components) } } }),
     }
   }
   const codes: readonly ErrorCode[] = [
     ...operation.errors,
+    ...ERRORS_BY_AUTH[operation.auth],
     ...COMMON_ERRORS,
     ...(operation.scope ? (['insufficient_scope'] as const) : []),
     ...(operation.body ? (['payload_too_large'] as const) : []),

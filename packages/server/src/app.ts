@@ -14,12 +14,14 @@ import { createHttpServer } from './http/http-server.ts'
 import type { Services } from './http/services.ts'
 import { createIdentifiers } from './identifiers.ts'
 import { createAuthenticate } from './keys/authenticate.ts'
+import { createKeyUse } from './keys/key-use.ts'
 import { createRateLimiter } from './limits/rate-limiter.ts'
 import { openBlobFolder } from './media/blob-folder.ts'
 import { createCollect } from './media/collect.ts'
 import { createInputs } from './media/inputs.ts'
 import { createMediaStore } from './media/store.ts'
 import { mediaFolder } from './media/verify-media-store.ts'
+import type { Auth } from './members/auth.ts'
 import { judgeUrl, withHost } from './network/address-rules.ts'
 import type { LookUp } from './network/checked-look-up.ts'
 import { createSafeFetch } from './network/safe-fetch.ts'
@@ -31,6 +33,8 @@ import { discardUnused } from './worker/duties/discard-unused.ts'
 import type { Duty } from './worker/duties/duty.ts'
 import { endOverdue } from './worker/duties/end-overdue.ts'
 import { forgetRenders } from './worker/duties/forget-renders.ts'
+import { forgetSignIns } from './worker/duties/forget-sign-ins.ts'
+import { noteKeyUse } from './worker/duties/note-key-use.ts'
 import { sampleClock } from './worker/duties/sample-clock.ts'
 import { createWorker, type Worker } from './worker/worker.ts'
 
@@ -81,7 +85,9 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   const identifiers = createIdentifiers(clock)
   const node = identifiers.uuid()
   let origin = config.publicUrl ?? `http://${config.host}:${config.port}`
+  const keyUse = createKeyUse(database, clock)
   let wake = () => {}
+  let auth: Promise<Auth> | null = null
   let isDraining = false
 
   const catalogue = loadCatalogue([MODELS_FOLDER, ...(config.modelsDir === null ? [] : [config.modelsDir])])
@@ -120,7 +126,14 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     engines,
     folder,
     log,
-    authenticate: createAuthenticate(database, clock, database.capabilities.keyCacheMs),
+    auth: () => {
+      auth ??= import('./members/auth.ts').then(({ createAuth }) =>
+        createAuth({ database, identifiers, secret: secretKey.derive('sessions'), origin }),
+      )
+      return auth
+    },
+    trustedProxies: config.trustedProxies,
+    authenticate: createAuthenticate(database, clock, database.capabilities.keyCacheMs, keyUse.note),
     limiter: createRateLimiter(database, clock),
     quoteKey: secretKey.derive('quote'),
     webhookSealer: createSealer(secretKey.derive(WEBHOOK_SECRETS)),
@@ -141,7 +154,14 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   return {
     http: await createHttpServer(services),
     worker,
-    duties: [sampleClock(clock), endOverdue(steps), forgetRenders(database), discardUnused(services)],
+    duties: [
+      sampleClock(clock),
+      endOverdue(steps),
+      forgetRenders(database),
+      discardUnused(services),
+      noteKeyUse(keyUse),
+      forgetSignIns(database, clock),
+    ],
     services,
     setOrigin(listening) {
       origin = config.publicUrl ?? listening

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { type AllowedPrivate, NO_PRIVATE, parseAllowedPrivate } from './network/address-rules.ts'
 
 /** How the operator's own rendering server is reached and what it can do. */
@@ -26,6 +27,8 @@ export interface Config {
   publicUrl: string | null
   /** Base URL of media with a trailing slash; null for `<public URL>/media/`. */
   mediaUrl: string | null
+  /** Reverse proxies, as addresses or CIDR ranges, that are believed when they say where a request comes from. */
+  trustedProxies: string[]
   /** Further folder of model files, which replace, change or disable ours; null for none. */
   modelsDir: string | null
   /** How long a stranger's server may take for one input, in milliseconds. */
@@ -49,6 +52,7 @@ export const SETTINGS = {
   CLIPIA_DATABASE_URL: 'postgres:// URL; without it SQLite in the data folder',
   CLIPIA_SECRET_KEY: 'At least 32 bytes in base64 or hex; needed with PostgreSQL, equal on all nodes',
   CLIPIA_PUBLIC_URL: 'Origin under which clients reach the API (default http://<host>:<port>)',
+  CLIPIA_TRUSTED_PROXIES: 'Reverse proxies whose X-Forwarded-For is believed: addresses or CIDR ranges',
   CLIPIA_MEDIA_URL: 'Base URL of media, best an origin of its own (default <public URL>/media)',
   CLIPIA_MODELS_DIR: 'Folder of further model files; they replace or change ours',
   CLIPIA_FETCH_TIMEOUT_SECONDS: 'How long a server may take to send one input (default 20)',
@@ -105,6 +109,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: read<string | null>('CLIPIA_DATABASE_URL', null, parseDatabaseUrl),
     secretKey: read<Buffer | null>('CLIPIA_SECRET_KEY', null, parseSecretKey),
     publicUrl: read<string | null>('CLIPIA_PUBLIC_URL', null, parseOrigin),
+    trustedProxies: read<string[]>('CLIPIA_TRUSTED_PROXIES', [], parseAddresses),
     mediaUrl: read<string | null>('CLIPIA_MEDIA_URL', null, (text) => `${parseHttpUrl(text).replace(/\/$/, '')}/`),
     modelsDir: read<string | null>('CLIPIA_MODELS_DIR', null, (text) => resolve(text)),
     fetchTimeoutMs: read('CLIPIA_FETCH_TIMEOUT_SECONDS', 20, (text) => parseInteger(text, 1, 600)) * 1000,
@@ -134,6 +139,13 @@ function readHttpEngine(read: Read): HttpEngineConfig | null {
     canCancel: read('CLIPIA_HTTP_ENGINE_CAN_CANCEL', true, parseBoolean),
   }
   return baseUrl === null ? null : { baseUrl, ...engine }
+}
+
+function parseAddresses(text: string): string[] {
+  const addresses = text.split(',').map((part) => part.trim())
+  const wrong = addresses.find((address) => !ipaddr.isValid(address) && !ipaddr.isValidCIDR(address))
+  if (wrong !== undefined) throw new Error(`"${wrong.slice(0, 64)}" must be an IP address or a CIDR range`)
+  return addresses
 }
 
 function parseBoolean(text: string): boolean {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createFirstAccount, type FirstAccount } from './accounts/create-first-account.ts'
+import { listAccounts } from './accounts/list-accounts.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './database/folder-lock.ts'
@@ -10,6 +11,9 @@ import { openDatabase } from './database/open-database.ts'
 import { abandonLocalRenders } from './engines/local/local-renders.ts'
 import { releaseLeases } from './generations/advance.ts'
 import { mediaFolder, verifyMediaStore } from './media/verify-media-store.ts'
+import { createOwnerLink } from './members/create-link.ts'
+import { hasMembers } from './members/has-members.ts'
+import { linkUrl } from './members/link-url.ts'
 import { startDuties } from './worker/duties/duty.ts'
 import { startStepLoop } from './worker/step-loop.ts'
 
@@ -19,6 +23,8 @@ export interface Server {
   url: string
   /** Made by this start, on an empty database; its keys are seen here only. */
   firstAccount: FirstAccount | null
+  /** A one-time link that makes the first owner, while nobody can sign in yet; else null. */
+  makeFirstSignInLink(): Promise<string | null>
   /** Takes no more, finishes what it has begun within the drain time, and closes everything. */
   stop(): Promise<void>
 }
@@ -50,6 +56,12 @@ export async function serve(config: Config): Promise<Server> {
   return {
     url,
     firstAccount,
+    async makeFirstSignInLink() {
+      const [account] = await listAccounts(database)
+      if (account === undefined || (await hasMembers(database))) return null
+      const { token } = await createOwnerLink(app.services, account.accountId)
+      return linkUrl(app.services.publicUrl(), token)
+    },
     async stop() {
       log.info('draining')
       app.drain()

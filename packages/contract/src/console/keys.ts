@@ -68,7 +68,7 @@ export const KEY_OPERATIONS = {
         requests_per_minute: Type.Optional(requestsPerMinute),
         concurrency: Type.Optional(concurrency),
         budget: Type.Optional(
-          Type.Number({ exclusiveMinimum: 0, maximum: 1_000_000_000, description: 'Credits it may spend in all.' }),
+          Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'Credits it may spend in all.' }),
         ),
         allowed_models: Type.Optional(allowedModels),
         expires_at: Type.Optional(time('When it stops working by itself.')),

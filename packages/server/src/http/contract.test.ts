@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { createOpenApi, OPERATIONS, type Operation } from '@clipia/contract'
+import {
+  CONSOLE_OPERATIONS,
+  createOpenApi,
+  OPERATIONS,
+  type Operation,
+  type OperationName,
+  toConsolePath,
+} from '@clipia/contract'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { DATABASES } from '../testing/databases.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
@@ -14,8 +21,12 @@ describe('the table of operations', () => {
   })
   after(() => test.close())
 
-  it('has a route for every row, and every route under /v1 has a row', () => {
-    const rows = Object.values<Operation>(OPERATIONS).map(
+  it('has a route for every row, and every route under /v1 and /console/v1 has a row', () => {
+    const mirrored = (Object.keys(OPERATIONS) as OperationName[]).map((name) => ({
+      method: OPERATIONS[name].method,
+      path: toConsolePath(name),
+    }))
+    const rows = [...Object.values<Operation>({ ...OPERATIONS, ...CONSOLE_OPERATIONS }), ...mirrored].map(
       ({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
     )
     for (const row of rows) {
@@ -23,14 +34,19 @@ describe('the table of operations', () => {
       assert.ok(test.app.http.hasRoute({ method: method as 'GET', url }), row)
     }
     const known = new Set(rows.map((row) => row.split(' ')[1]))
-    const served = pathsOf(test.app.http.printRoutes({ commonPrefix: false })).filter((path) => path.startsWith('/v1'))
+    const served = pathsOf(test.app.http.printRoutes({ commonPrefix: false })).filter((path) =>
+      /^(\/console)?\/v1/.test(path),
+    )
     assert.deepEqual(new Set(served), known)
   })
 
   it('makes a valid OpenAPI 3.1 description', async () => {
-    const validation = await new Validator().validate(createOpenApi('https://api.example.com', '1.0.0'))
-    assert.deepEqual(validation.errors ?? [], [])
-    assert.equal(validation.valid, true)
+    for (const operations of [OPERATIONS, CONSOLE_OPERATIONS]) {
+      const description = createOpenApi('https://api.example.com', '1.0.0', operations)
+      const validation = await new Validator().validate(description)
+      assert.deepEqual(validation.errors ?? [], [])
+      assert.equal(validation.valid, true)
+    }
   })
 
   it('describes every property of every schema', () => {
@@ -47,7 +63,9 @@ describe('the table of operations', () => {
       }
       for (const [name, value] of Object.entries(schema)) walk(value, `${path}.${name}`)
     }
-    walk(createOpenApi('https://api.example.com', '1.0.0').components, 'components')
+    for (const operations of [OPERATIONS, CONSOLE_OPERATIONS]) {
+      walk(createOpenApi('https://api.example.com', '1.0.0', operations).components, 'components')
+    }
     assert.deepEqual(undescribed, [])
   })
 

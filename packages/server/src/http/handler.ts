@@ -22,7 +22,7 @@ export interface Call<Op> {
 export interface Answer {
   status?: number
   body: unknown
-  headers?: Record<string, string>
+  headers?: Record<string, string | string[]>
 }
 
 /** Parses nothing and maps no errors: it calls one operation and words its answer. */

@@ -1,15 +1,16 @@
-import { OPERATIONS } from '@clipia/contract'
+import { OPERATIONS, type Operation } from '@clipia/contract'
 import helmet from '@fastify/helmet'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { ClipiaError } from '../errors.ts'
 import { answerClientError } from './client-error.ts'
+import { registerConsole } from './console/register-console.ts'
 import { DOCS_PATHS, registerDocs } from './docs/docs.ts'
 import { drainBody } from './drain-body.ts'
 import { sendError } from './error-response.ts'
 import { HEALTH_PATHS, registerHealth } from './health.ts'
 import { MEDIA_PATHS, registerMedia } from './media.ts'
-import { refuseOtherMethods, registerOperation } from './register-operation.ts'
+import { type FindKey, refuseOtherMethods, registerOperation } from './register-operation.ts'
 import { createHandlers } from './routes.ts'
 import type { Services } from './services.ts'
 
@@ -27,6 +28,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     // What comes on an open connection while the server closes is still answered.
     return503OnClosing: false,
     requestIdHeader: false,
+    trustProxy: services.trustedProxies,
     genReqId: (request) => {
       const sent = request.headers['x-request-id']
       return typeof sent === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(sent) ? sent : services.identifiers.uuid()
@@ -65,10 +67,18 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     hsts: false,
   })
   const handlers = createHandlers(services)
-  for (const name of Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[]) {
-    registerOperation(app, services, OPERATIONS[name], handlers[name] as never)
+  const findKey: FindKey = (request, reply) => {
+    void reply.headers({ 'cache-control': 'private', vary: 'Authorization, X-Api-Key' })
+    return services.authenticate(request.headers)
   }
-  refuseOtherMethods(app, PAGES)
+  for (const name of Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[]) {
+    registerOperation(app, services, OPERATIONS[name], handlers[name] as never, findKey)
+  }
+  refuseOtherMethods(app, [
+    ...Object.values<Operation>(OPERATIONS),
+    ...registerConsole(app, services, handlers),
+    ...PAGES.map((path) => ({ method: 'GET', path }) as const),
+  ])
   registerHealth(app, services)
   await registerMedia(app, services)
   registerDocs(app, services)

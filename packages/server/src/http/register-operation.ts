@@ -1,4 +1,4 @@
-import { ErrorAnswer, OPERATIONS, type Operation } from '@clipia/contract'
+import { ErrorAnswer, type Operation } from '@clipia/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import Type from 'typebox'
 import { ClipiaError } from '../errors.ts'
@@ -13,12 +13,16 @@ interface Caller {
   rateRefusal: ClipiaError | null
 }
 
+/** Finds the key a request is made with, or refuses it. */
+export type FindKey = (request: FastifyRequest, reply: FastifyReply) => Promise<ApiKey>
+
 /** Serves one operation: authentication, scope and rate before the body is read, then its schema, then its handler. */
 export function registerOperation(
   app: FastifyInstance,
   services: Services,
   operation: Operation,
   handler: (call: Call<Operation>) => Promise<Answer>,
+  findKey: FindKey,
 ): void {
   const callers = new WeakMap<FastifyRequest, Caller>()
   app.route({
@@ -26,7 +30,7 @@ export function registerOperation(
     url: toRoutePath(operation.path),
     schema: schemaOf(operation),
     onRequest: async (request, reply) => {
-      callers.set(request, await admit(services, operation, request, reply))
+      callers.set(request, await admit(services, operation, request, reply, findKey))
     },
     handler: async (request, reply) => {
       const caller = callers.get(request)
@@ -46,9 +50,9 @@ async function admit(
   operation: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
+  findKey: FindKey,
 ): Promise<Caller> {
-  void reply.headers({ 'cache-control': 'private', vary: 'Authorization, X-Api-Key' })
-  const key = await services.authenticate(request.headers)
+  const key = await findKey(request, reply)
   const answer = await services.limiter.take(key, operation.bucket ?? 'read')
   void reply.headers({
     'ratelimit-limit': answer.limit,
@@ -67,7 +71,8 @@ async function admit(
   return { key, rateRefusal: refusal }
 }
 
-function schemaOf({ params, query, headers, body, answers }: Operation) {
+/** The schemas of an operation as the router takes them. */
+export function schemaOf({ params, query, headers, body, answers }: Operation) {
   const response: Record<string, unknown> = { '4xx': ErrorAnswer, '5xx': ErrorAnswer }
   for (const [status, { schema }] of Object.entries(answers)) if (schema !== null) response[status] = schema
   return {
@@ -80,14 +85,16 @@ function schemaOf({ params, query, headers, body, answers }: Operation) {
 }
 
 /** `{name}` of the contract is `:name` of the router. */
-function toRoutePath(path: string): string {
+export function toRoutePath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1')
 }
 
-/** Answers every other method of an operation's path, or of a page that is only read, with 405 and the methods it has. */
-export function refuseOtherMethods(app: FastifyInstance, pages: readonly string[]): void {
+/** A method a path is served with. */
+export type Served = Pick<Operation, 'method' | 'path'>
+
+/** Answers every other method of the paths that are served with 405 and the methods they have. */
+export function refuseOtherMethods(app: FastifyInstance, served: readonly Served[]): void {
   const methodsByPath = new Map<string, Set<string>>()
-  const served = [...Object.values<Operation>(OPERATIONS), ...pages.map((path) => ({ method: 'GET', path }))]
   for (const { method, path } of served) {
     const methods = methodsByPath.get(path) ?? new Set()
     methodsByPath.set(path, methods.add(method))

@@ -5,6 +5,7 @@ import type { SubmitDependencies } from '../generations/submit-generation.ts'
 import type { Authenticate } from '../keys/authenticate.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
 import type { BlobFolder } from '../media/blob-folder.ts'
+import type { Auth } from '../members/auth.ts'
 import type { SecretDependencies } from '../webhooks/secret-row.ts'
 
 /** What the HTTP layer needs of the process. */
@@ -12,6 +13,10 @@ export interface Services extends SubmitDependencies, SecretDependencies {
   database: Database
   clock: DatabaseClock
   authenticate: Authenticate
+  /** The sign-in library, loaded at its first use. */
+  auth: () => Promise<Auth>
+  /** Proxies whose word is taken for where a request comes from: addresses or CIDR ranges. */
+  trustedProxies: string[]
   limiter: RateLimiter
   /** Where the bytes of media and files lie. */
   folder: BlobFolder

@@ -15,9 +15,14 @@ export type Authenticate = (headers: KeyHeaders) => Promise<ApiKey>
 
 /**
  * Creates the check of API keys. A looked-up key is believed for `cacheMs` (at most a second, by the contract on
- * revocation; 0 reads it every time), and submit checks revocation again in its own transaction.
+ * revocation; 0 reads it every time), and submit checks revocation again in its own transaction. `onUse` learns of every key that was let in.
  */
-export function createAuthenticate(database: Database, clock: Clock, cacheMs: number): Authenticate {
+export function createAuthenticate(
+  database: Database,
+  clock: Clock,
+  cacheMs: number,
+  onUse: (keyId: string) => void,
+): Authenticate {
   const cache = new Map<string, { key: ApiKey; until: number }>()
 
   async function findByHash(hash: string): Promise<ApiKey | null> {
@@ -46,6 +51,7 @@ export function createAuthenticate(database: Database, clock: Clock, cacheMs: nu
     if (key === null) throw refusal('The API key is unknown.')
     if (!isUsable(key, clock.now()))
       throw refusal(key.revokedAt === null ? 'The API key has expired.' : 'The API key is revoked.')
+    onUse(key.keyId)
     return key
   }
 }

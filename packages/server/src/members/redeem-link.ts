@@ -28,9 +28,9 @@ export async function redeemLink(
   const link = await readLink(of, redemption.token)
   const email = normalizeEmail(link.email ?? redemption.email ?? '')
   const existing = firstOrNull(await of.database.read<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]))
-  checkRedemption(redemption, email, existing !== null)
-  // Proof that the user is theirs, before anything changes.
+  // Proof that the user is theirs comes before anything changes.
   const joined = existing !== null && link.userId === null
+  checkRedemption(redemption, email, { isNewUser: existing === null, isNewPassword: !joined })
   const cookies = joined ? await signIn(of, { email, password: redemption.password }, attempt) : null
   const { password } = await (await of.auth()).$context
   const hash = joined ? null : await password.hash(redemption.password)
@@ -62,14 +62,18 @@ export async function redeemLink(
   return cookies ?? signIn(of, { email, password: redemption.password }, attempt)
 }
 
-function checkRedemption({ password, name }: Redemption, email: string, exists: boolean): void {
+function checkRedemption(
+  { password, name }: Redemption,
+  email: string,
+  { isNewUser, isNewPassword }: { isNewUser: boolean; isNewPassword: boolean },
+): void {
   const refuse = (param: string, message: string) => {
     throw new ClipiaError('invalid_request', message, { param })
   }
   const { minimum, maximum } = PASSWORD_LENGTH
   if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 254) refuse('email', 'email must be an email address.')
-  if (!exists && (name ?? '').trim() === '') refuse('name', 'name is required.')
-  if (!exists && (password.length < minimum || password.length > maximum)) {
+  if (isNewUser && (name ?? '').trim() === '') refuse('name', 'name is required.')
+  if (isNewPassword && (password.length < minimum || password.length > maximum)) {
     refuse('password', `password must have ${minimum} to ${maximum} characters.`)
   }
 }

@@ -1,6 +1,5 @@
 import type { Database } from '../database/database.ts'
 import { ClipiaError } from '../errors.ts'
-import type { MemberDependencies } from './member.ts'
 
 /** One of a user's sessions. Times are epoch milliseconds. */
 export interface ListedSession {
@@ -11,11 +10,8 @@ export interface ListedSession {
   expiresAt: number
 }
 
-/** Lists a user's sessions that are not over, newest first. */
-export async function listSessions(
-  { database, clock }: Pick<MemberDependencies, 'database' | 'clock'>,
-  userId: string,
-): Promise<ListedSession[]> {
+/** Lists a user's sessions, newest first; one that is over is forgotten within a day. */
+export async function listSessions({ database }: { database: Database }, userId: string): Promise<ListedSession[]> {
   const rows = await database.read<{
     id: string
     ip_address: string | null
@@ -24,8 +20,8 @@ export async function listSessions(
     expires_at: number
   }>(
     `SELECT id, ip_address, user_agent, created_at, expires_at FROM sessions
-     WHERE user_id = $1 AND expires_at > $2 ORDER BY created_at DESC, id DESC`,
-    [userId, clock.now()],
+     WHERE user_id = $1 ORDER BY created_at DESC, id DESC`,
+    [userId],
   )
   return rows.map((row) => ({
     sessionId: row.id,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { createOpenApi } from '@clipia/contract'
+import { CONSOLE_OPERATIONS, createOpenApi } from '@clipia/contract'
 import type { FastifyInstance } from 'fastify'
 import { VERSION } from '../../version.ts'
 import type { Services } from '../services.ts'
@@ -26,7 +26,7 @@ const FILES = {
 } as const
 
 /** What {@link registerDocs} serves. */
-export const DOCS_PATHS = ['/openapi.json', ...Object.keys(FILES)]
+export const DOCS_PATHS = ['/openapi.json', '/console/openapi.json', ...Object.keys(FILES)]
 
 /** `/openapi.json` and `/docs`: the reference with try-it. */
 export function registerDocs(app: FastifyInstance, { publicUrl }: Services): void {
@@ -34,6 +34,7 @@ export function registerDocs(app: FastifyInstance, { publicUrl }: Services): voi
     void reply.headers({ 'access-control-allow-origin': '*', 'cache-control': 'no-cache' })
     return createOpenApi(publicUrl(), VERSION)
   })
+  app.get('/console/openapi.json', async () => createOpenApi(publicUrl(), VERSION, CONSOLE_OPERATIONS))
   for (const [path, { file, type }] of Object.entries(FILES)) {
     app.get(path, async (_request, reply) => {
       return reply
