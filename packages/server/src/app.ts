@@ -21,7 +21,7 @@ import { createCollect } from './media/collect.ts'
 import { createInputs } from './media/inputs.ts'
 import { createMediaStore } from './media/store.ts'
 import { mediaFolder } from './media/verify-media-store.ts'
-import type { Auth } from './members/auth.ts'
+import { createAuthLoader } from './members/load-auth.ts'
 import { judgeUrl, withHost } from './network/address-rules.ts'
 import type { LookUp } from './network/checked-look-up.ts'
 import { createSafeFetch } from './network/safe-fetch.ts'
@@ -29,13 +29,8 @@ import { createTaskPool } from './processes/task-pool.ts'
 import { createSealer } from './secrets/sealer.ts'
 import type { SecretKey } from './secrets/secret-key.ts'
 import { WEBHOOK_SECRETS } from './webhooks/secret-row.ts'
-import { discardUnused } from './worker/duties/discard-unused.ts'
+import { createDuties } from './worker/duties/create-duties.ts'
 import type { Duty } from './worker/duties/duty.ts'
-import { endOverdue } from './worker/duties/end-overdue.ts'
-import { forgetRenders } from './worker/duties/forget-renders.ts'
-import { forgetSignIns } from './worker/duties/forget-sign-ins.ts'
-import { noteKeyUse } from './worker/duties/note-key-use.ts'
-import { sampleClock } from './worker/duties/sample-clock.ts'
 import { createWorker, type Worker } from './worker/worker.ts'
 
 /** A node is not ready while its own clock is further than this from the database's. */
@@ -87,7 +82,6 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   let origin = config.publicUrl ?? `http://${config.host}:${config.port}`
   const keyUse = createKeyUse(database, clock)
   let wake = () => {}
-  let auth: Promise<Auth> | null = null
   let isDraining = false
 
   const catalogue = loadCatalogue([MODELS_FOLDER, ...(config.modelsDir === null ? [] : [config.modelsDir])])
@@ -126,12 +120,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     engines,
     folder,
     log,
-    auth: () => {
-      auth ??= import('./members/auth.ts').then(({ createAuth }) =>
-        createAuth({ database, identifiers, secret: secretKey.derive('sessions'), origin }),
-      )
-      return auth
-    },
+    auth: createAuthLoader({ database, identifiers, secret: secretKey.derive('sessions'), origin: () => origin }),
     trustedProxies: config.trustedProxies,
     authenticate: createAuthenticate(database, clock, database.capabilities.keyCacheMs, keyUse.note),
     limiter: createRateLimiter(database, clock),
@@ -154,14 +143,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   return {
     http: await createHttpServer(services),
     worker,
-    duties: [
-      sampleClock(clock),
-      endOverdue(steps),
-      forgetRenders(database),
-      discardUnused(services),
-      noteKeyUse(keyUse),
-      forgetSignIns(database, clock),
-    ],
+    duties: createDuties({ ...steps, keyUse }),
     services,
     setOrigin(listening) {
       origin = config.publicUrl ?? listening

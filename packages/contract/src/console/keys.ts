@@ -6,7 +6,11 @@ const requestsPerMinute = Type.Integer({ minimum: 1, maximum: 1_000_000, descrip
 const concurrency = Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Generations running at once.' })
 const name = Type.String({ minLength: 1, maxLength: 100, description: 'Name for people.' })
 const scopes = Type.Array(Type.Enum([...SCOPES]), { minItems: 1, maxItems: 2, description: 'What it may do.' })
-const allowedModels = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 200 })
+const allowedModels = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+  minItems: 1,
+  maxItems: 200,
+  description: 'Slugs it may use.',
+})
 
 /** An API key as it is shown after its creation: the key itself is nowhere. */
 export const Key = Type.Object(

@@ -2,11 +2,9 @@ import { betterAuth } from 'better-auth'
 import type { Database } from '../database/database.ts'
 import type { Identifiers } from '../identifiers.ts'
 import { createAuthAdapter } from './auth-adapter.ts'
+import { PASSWORD_LENGTH } from './member.ts'
 
 const DAY_SECONDS = 24 * 60 * 60
-
-/** Bounds of a password, in characters. */
-export const PASSWORD_LENGTH = { minimum: 10, maximum: 128 } as const
 
 /** What sign-in needs of the process. */
 export interface AuthParts {

@@ -1,5 +1,5 @@
-import { isAPIError } from 'better-auth/api'
 import { ClipiaError } from '../errors.ts'
+import { isRefusal } from './is-refusal.ts'
 import type { MemberDependencies } from './member.ts'
 
 /** Gives the caller another password, ends their other sessions and answers the cookies of a new one. */
@@ -14,7 +14,7 @@ export async function changePassword(
     const answer = await auth.api.changePassword({ body, headers, returnHeaders: true })
     return answer.headers.getSetCookie()
   } catch (error) {
-    if (!isAPIError(error) || error.statusCode >= 500) throw error
+    if (!isRefusal(error)) throw error
     throw new ClipiaError('invalid_request', 'The current password is wrong.', {
       param: 'current_password',
       cause: error,

@@ -26,6 +26,9 @@ export interface MemberDependencies {
   auth: () => Promise<Auth>
 }
 
+/** Bounds of a password, in characters. */
+export const PASSWORD_LENGTH = { minimum: 10, maximum: 128 } as const
+
 /** An email as it is stored and compared. */
 export function normalizeEmail(email: string): string {
   return email.trim().toLowerCase()

@@ -1,7 +1,6 @@
 import { ConstraintError, firstOrNull, type Transaction } from '../database/database.ts'
 import { ClipiaError } from '../errors.ts'
-import { PASSWORD_LENGTH } from './auth.ts'
-import { type MemberDependencies, normalizeEmail } from './member.ts'
+import { type MemberDependencies, normalizeEmail, PASSWORD_LENGTH } from './member.ts'
 import { type Link, linkRefusal, readLink } from './read-link.ts'
 import { type Attempt, signIn } from './sign-in.ts'
 

@@ -1,6 +1,6 @@
-import { isAPIError } from 'better-auth/api'
 import { ClipiaError } from '../errors.ts'
 import { takeSignInToken } from '../limits/take-sign-in-token.ts'
+import { isRefusal } from './is-refusal.ts'
 import { type MemberDependencies, normalizeEmail } from './member.ts'
 
 /** Where an attempt to sign in comes from. */
@@ -34,7 +34,7 @@ export async function signIn(
     })
     return headers.getSetCookie()
   } catch (error) {
-    if (!isAPIError(error) || error.statusCode >= 500) throw error
+    if (!isRefusal(error)) throw error
     throw new ClipiaError('invalid_credentials', 'The email or the password is wrong.', { cause: error })
   }
 }

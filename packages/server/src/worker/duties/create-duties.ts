@@ -1,0 +1,25 @@
+import type { DatabaseClock } from '../../clock.ts'
+import type { KeyUse } from '../../keys/key-use.ts'
+import type { BlobFolder } from '../../media/blob-folder.ts'
+import type { StepDependencies } from '../step-dependencies.ts'
+import { discardUnused } from './discard-unused.ts'
+import type { Duty } from './duty.ts'
+import { endOverdue } from './end-overdue.ts'
+import { forgetRenders } from './forget-renders.ts'
+import { forgetSignIns } from './forget-sign-ins.ts'
+import { noteKeyUse } from './note-key-use.ts'
+import { sampleClock } from './sample-clock.ts'
+
+/** Every duty of a node. */
+export function createDuties(
+  of: StepDependencies & { clock: DatabaseClock; folder: BlobFolder; keyUse: KeyUse },
+): readonly Duty[] {
+  return [
+    sampleClock(of.clock),
+    endOverdue(of),
+    forgetRenders(of.database),
+    discardUnused(of),
+    noteKeyUse(of.keyUse),
+    forgetSignIns(of.database, of.clock),
+  ]
+}
