@@ -59,6 +59,7 @@ function registerOwn(
     url: toRoutePath(operation.path),
     schema: schemaOf(operation),
     onRequest: async (request, reply) => {
+      void reply.headers({ 'cache-control': 'private, no-store', vary: 'Cookie' })
       if (operation.auth === 'none') return checkOrigin(services, request)
       const member = await admitMember(services, request, reply)
       if (operation.role === 'owner' && member.role !== 'owner') {
