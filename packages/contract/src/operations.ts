@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts'
 import { ACCOUNT_OPERATIONS } from './operations/account.ts'
+import { DELIVERY_OPERATIONS } from './operations/deliveries.ts'
 import { MODEL_OPERATIONS } from './operations/models.ts'
 import { REQUEST_OPERATIONS } from './operations/requests.ts'
 
@@ -7,6 +8,7 @@ import { REQUEST_OPERATIONS } from './operations/requests.ts'
 export const OPERATIONS = {
   ...MODEL_OPERATIONS,
   ...REQUEST_OPERATIONS,
+  ...DELIVERY_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
 } as const satisfies Record<string, Operation>
 

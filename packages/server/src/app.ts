@@ -10,7 +10,9 @@ import type { Engine } from './engines/engine.ts'
 import { createLocalEngine } from './engines/local/local-engine.ts'
 import { isVideoEncoderAvailable } from './engines/local/studio/video-encoder.ts'
 import { makeDue } from './generations/advance.ts'
+import type { StoredOutput } from './generations/generation.ts'
 import { createHttpServer } from './http/http-server.ts'
+import { toOutput } from './http/output.ts'
 import type { Services } from './http/services.ts'
 import { createIdentifiers } from './identifiers.ts'
 import { createAuthenticate } from './keys/authenticate.ts'
@@ -25,10 +27,13 @@ import { createAuthLoader } from './members/load-auth.ts'
 import { judgeUrl, withHost } from './network/address-rules.ts'
 import type { LookUp } from './network/checked-look-up.ts'
 import { createSafeFetch } from './network/safe-fetch.ts'
+import { createSafePost } from './network/safe-post.ts'
 import { createTaskPool } from './processes/task-pool.ts'
 import { createSealer } from './secrets/sealer.ts'
 import type { SecretKey } from './secrets/secret-key.ts'
+import { createDispatcher, type Dispatcher } from './webhooks/dispatcher.ts'
 import { WEBHOOK_SECRETS } from './webhooks/secret-row.ts'
+import { TIMEOUT_MS } from './webhooks/send-webhook.ts'
 import { createDuties } from './worker/duties/create-duties.ts'
 import type { Duty } from './worker/duties/duty.ts'
 import { createWorker, type Worker } from './worker/worker.ts'
@@ -53,12 +58,15 @@ export interface AppParts {
 export interface App {
   http: FastifyInstance
   worker: Worker
+  dispatcher: Dispatcher
   duties: readonly Duty[]
   services: Services
   /** Says where the server listens, once it does. */
   setOrigin(origin: string): void
   /** Says who is to be told that there may be work. */
   onWork(wake: () => void): void
+  /** Says who is to be told that there may be webhooks to deliver. */
+  onDelivery(wake: () => void): void
   /** From now on `/readyz` says no. */
   drain(): void
   /** Lets engines finish what this node renders, within the time given, and ends them. */
@@ -74,6 +82,19 @@ async function openHttpEngine(engine: HttpEngineConfig, log: Logger): Promise<En
   return createHttpEngine({ ...engine, fetch: globalThis.fetch, onWarning })
 }
 
+/** Webhooks go out by the address rules of their own setting. */
+function openDispatcher(
+  services: Services,
+  config: Config,
+  lookUp: LookUp | undefined,
+  node: string,
+  onAttemptDone: () => void,
+): Dispatcher {
+  const post = createSafePost(config.webhookAllowPrivate, lookUp)
+  const wordOutput = (output: StoredOutput) => toOutput(output, services.mediaUrl())
+  return createDispatcher({ ...services, post, timeoutMs: TIMEOUT_MS, toOutput: wordOutput }, node, onAttemptDone)
+}
+
 /** Puts all parts together: the only place that knows them all. */
 export async function createApp({ config, database, secretKey, log, ...given }: AppParts): Promise<App> {
   const clock = given.clock ?? (await createDatabaseClock(database))
@@ -82,6 +103,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   let origin = config.publicUrl ?? `http://${config.host}:${config.port}`
   const keyUse = createKeyUse(database, clock)
   let wake = () => {}
+  let wakeDispatcher = () => {}
   let isDraining = false
 
   const catalogue = loadCatalogue([MODELS_FOLDER, ...(config.modelsDir === null ? [] : [config.modelsDir])])
@@ -129,6 +151,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     checkInputUrl: inputs.judge,
     checkWebhookUrl: (url) => judgeUrl(url, config.webhookAllowPrivate),
     onQueued: () => wake(),
+    onDelivery: () => wakeDispatcher(),
     publicUrl: () => origin,
     mediaUrl,
     unreadyReason: () => {
@@ -143,13 +166,17 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   return {
     http: await createHttpServer(services),
     worker,
-    duties: createDuties({ ...steps, keyUse }),
+    dispatcher: openDispatcher(services, config, given.lookUp, node, () => wakeDispatcher()),
+    duties: createDuties({ ...steps, keyUse, deliveryRetentionMs: config.deliveryRetentionMs }),
     services,
     setOrigin(listening) {
       origin = config.publicUrl ?? listening
     },
     onWork(listener) {
       wake = listener
+    },
+    onDelivery(listener) {
+      wakeDispatcher = listener
     },
     drain() {
       isDraining = true

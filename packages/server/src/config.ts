@@ -37,6 +37,8 @@ export interface Config {
   fetchAllowPrivate: AllowedPrivate
   /** Private hosts and ranges to which webhooks may be sent. */
   webhookAllowPrivate: AllowedPrivate
+  /** How long webhooks that are over stay in the log, in milliseconds. */
+  deliveryRetentionMs: number
   /** A server of the operator's own that speaks the protocol of docs/engines/http.md; null for none. */
   httpEngine: HttpEngineConfig | null
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
@@ -58,6 +60,7 @@ export const SETTINGS = {
   CLIPIA_FETCH_TIMEOUT_SECONDS: 'How long a server may take to send one input (default 20)',
   CLIPIA_FETCH_ALLOW_PRIVATE: 'Private hosts or CIDR ranges inputs may be fetched from, separated by commas',
   CLIPIA_WEBHOOK_ALLOW_PRIVATE: 'Private hosts or CIDR ranges webhooks may be sent to, separated by commas',
+  CLIPIA_DELIVERY_RETENTION_DAYS: 'Days the log of webhooks is kept after a request ended (default 30)',
   CLIPIA_HTTP_ENGINE_URL: 'Base URL of a rendering server of your own (docs/engines/http.md)',
   CLIPIA_HTTP_ENGINE_TOKEN: 'Bearer token it wants',
   CLIPIA_HTTP_ENGINE_CAPACITY: 'Jobs it may have at once, over all nodes (default 4)',
@@ -82,6 +85,7 @@ export class ConfigError extends Error {
   }
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 /** Reads the settings. Throws one {@link ConfigError} that names all mistakes; secrets are never repeated in it. */
@@ -115,6 +119,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     fetchTimeoutMs: read('CLIPIA_FETCH_TIMEOUT_SECONDS', 20, (text) => parseInteger(text, 1, 600)) * 1000,
     fetchAllowPrivate: read('CLIPIA_FETCH_ALLOW_PRIVATE', NO_PRIVATE, parseAllowedPrivate),
     webhookAllowPrivate: read('CLIPIA_WEBHOOK_ALLOW_PRIVATE', NO_PRIVATE, parseAllowedPrivate),
+    deliveryRetentionMs: read('CLIPIA_DELIVERY_RETENTION_DAYS', 30, (text) => parseInteger(text, 1, 3_650)) * DAY_MS,
     httpEngine: readHttpEngine(read),
     logLevel: read<Config['logLevel']>('CLIPIA_LOG_LEVEL', 'info', parseLogLevel),
     drainMs: read('CLIPIA_DRAIN_SECONDS', 20, (text) => parseInteger(text, 0, 3600)) * 1000,

@@ -14,6 +14,7 @@ import { mediaFolder, verifyMediaStore } from './media/verify-media-store.ts'
 import { createOwnerLink } from './members/create-link.ts'
 import { hasMembers } from './members/has-members.ts'
 import { linkUrl } from './members/link-url.ts'
+import { releaseDeliveries } from './webhooks/record-attempt.ts'
 import { startDuties } from './worker/duties/duty.ts'
 import { startStepLoop } from './worker/step-loop.ts'
 
@@ -46,10 +47,13 @@ export async function serve(config: Config): Promise<Server> {
 
   if (database.capabilities.isExclusive) {
     await releaseLeases(database, app.services.clock.now())
+    await releaseDeliveries(database, app.services.clock.now())
     await abandonLocalRenders(database)
   }
   const loop = startStepLoop(app.worker, log)
   app.onWork(loop.wake)
+  const deliveries = startStepLoop(app.dispatcher, log)
+  app.onDelivery(deliveries.wake)
   const duties = startDuties(app.duties, log)
   log.info({ url }, 'listening')
 
@@ -64,10 +68,14 @@ export async function serve(config: Config): Promise<Server> {
     },
     async stop() {
       log.info('draining')
+      const drainEndsAt = performance.now() + config.drainMs
       app.drain()
       await app.http.close()
       await app.closeEngines(config.drainMs)
       await loop.stop()
+      const breakOff = setTimeout(() => app.dispatcher.abort(), Math.max(0, drainEndsAt - performance.now()))
+      await deliveries.stop()
+      clearTimeout(breakOff)
       await duties.stop()
       await app.close()
       await database.close()

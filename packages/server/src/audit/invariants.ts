@@ -123,6 +123,30 @@ export const INVARIANTS: readonly Invariant[] = [
     name: 'every request that is over and asked for a webhook is in the outbox',
     sql: `SELECT r.request_id AS subject, 'a delivery' AS expected, 'none' AS found
       FROM requests r LEFT JOIN deliveries d ON d.request_id = r.request_id
-      WHERE r.webhook_url IS NOT NULL AND r.status NOT IN ${ALIVE} AND d.delivery_id IS NULL`,
+      WHERE r.webhook_url IS NOT NULL AND r.status NOT IN ${ALIVE} AND d.delivery_id IS NULL
+        AND r.completed_at >= (SELECT coalesce(max(deliveries_kept_from), 0) FROM installation)`,
+  },
+  {
+    name: 'only requests that are over have a webhook in the outbox',
+    sql: `SELECT d.delivery_id AS subject, 'a request that is over' AS expected, coalesce(r.status, 'none') AS found
+      FROM deliveries d LEFT JOIN requests r ON r.request_id = d.request_id
+        AND r.account_id = d.account_id AND r.mode = d.mode
+      WHERE r.request_id IS NULL OR r.status IN ${ALIVE}`,
+  },
+  {
+    name: 'every attempt of a webhook is in its log, and a delivered one was answered with 2xx',
+    sql: `SELECT d.delivery_id AS subject, d.state || ' after ' || d.attempts AS expected,
+        count(a.number) || ' attempts, last status ' || coalesce(CAST(d.status AS TEXT), 'none') AS found
+      FROM deliveries d LEFT JOIN delivery_attempts a ON a.delivery_id = d.delivery_id
+      GROUP BY d.delivery_id, d.state, d.attempts, d.status
+      HAVING count(a.number) <> d.attempts
+        OR (d.state = 'delivered' AND (d.status IS NULL OR d.status < 200 OR d.status > 299))`,
+  },
+  {
+    name: 'no webhook waits where nobody looks',
+    sql: `SELECT d.delivery_id AS subject, 'an endpoint that will be looked at' AS expected,
+        CASE WHEN e.host IS NULL THEN 'no endpoint' ELSE 'an endpoint with nothing to do' END AS found
+      FROM deliveries d LEFT JOIN webhook_endpoints e ON e.account_id = d.account_id AND e.host = d.host
+      WHERE d.state = 'pending' AND e.next_at IS NULL`,
   },
 ]

@@ -2,19 +2,15 @@ import type { Clock } from '../clock.ts'
 import { type Database, firstOrNull } from '../database/database.ts'
 import type { Engines } from '../engines/engine.ts'
 import { ClipiaError } from '../errors.ts'
-import type { Identifiers } from '../identifiers.ts'
 import { requestCancel } from './advance.ts'
-import { finishGeneration } from './finish-generation.ts'
+import { type FinishDependencies, finishGeneration } from './finish-generation.ts'
 import { checkRequestId, requestNotFound, type Viewer } from './get-generation.ts'
 import { readStoredJob } from './stored-job.ts'
 
 /** What canceling needs of the process. */
-export interface CancelDependencies {
-  database: Database
+export interface CancelDependencies extends FinishDependencies {
   clock: Clock
-  identifiers: Identifiers
   engines: Engines
-  onQueued: () => void
 }
 
 /** `canceled`: it is over and refunded. `requested`: it runs, and its next step tells the engine. */

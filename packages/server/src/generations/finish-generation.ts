@@ -13,6 +13,16 @@ export interface NamedMedia {
   contentType: string
 }
 
+/** What ending a generation needs of the process. */
+export interface FinishDependencies {
+  database: Database
+  identifiers: Identifiers
+  /** Called after the commit that made something ready. */
+  onQueued: () => void
+  /** Called after the commit that put a webhook into the outbox. */
+  onDelivery: () => void
+}
+
 /** How a generation ends. */
 export type Ending =
   | { status: 'COMPLETED'; output: StoredOutput; media: readonly NamedMedia[] }
@@ -47,10 +57,10 @@ interface FinishedRow {
  * slot and its next waiting request. Answers null, having changed nothing, when somebody else ended it first or the
  * fence is no longer ours.
  *
- * Locks are taken in the order key, queue, request, balance, lane, as everywhere.
+ * Locks are taken in the order key, queue, request, balance, lane, endpoint, as everywhere.
  */
 export async function finishGeneration(
-  { database, identifiers, onQueued }: { database: Database; identifiers: Identifiers; onQueued: () => void },
+  { database, identifiers, onQueued, onDelivery }: FinishDependencies,
   finishing: Finishing,
   nowMs: number,
 ): Promise<Ended | null> {
@@ -78,14 +88,9 @@ export async function finishGeneration(
     if (finishing.ending.status === 'COMPLETED')
       await insertMedia(tx, finishing.requestId, row, finishing.ending, nowMs)
     if (row.webhook_url !== null) {
-      await insertDelivery(tx, {
-        deliveryId,
-        requestId: finishing.requestId,
-        accountId: row.account_id,
-        mode: row.mode,
-        url: row.webhook_url,
-        nowMs,
-      })
+      const { requestId } = finishing
+      const { account_id: accountId, mode, webhook_url: url } = row
+      await insertDelivery(tx, { deliveryId, requestId, accountId, mode, url, nowMs }, onDelivery)
     }
     if (promoted > 0) tx.afterCommit(onQueued)
     return { ticket: queued.ticket }

@@ -56,7 +56,12 @@ export async function getGeneration(database: Database, viewer: Viewer, requestI
 
 /** Refuses what cannot be an id before it reaches the database, where some texts (a NUL) are errors. */
 export function checkRequestId(requestId: string): void {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(requestId)) throw requestNotFound()
+  if (!isId(requestId)) throw requestNotFound()
+}
+
+/** Whether a text is written as an id is, in either case. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }
 
 /** One answer for every id that is not the caller's, so that ids of others cannot be probed. */

@@ -13,7 +13,7 @@ export async function insertSandbox(
   tx: Transaction,
   generation: NewGeneration,
   output: StoredOutput,
-  deliveryId: string,
+  { deliveryId, onDelivery }: { deliveryId: string; onDelivery: () => void },
 ): Promise<boolean> {
   const usable = await tx.query(
     'SELECT 1 AS usable FROM api_keys WHERE key_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)',
@@ -23,7 +23,7 @@ export async function insertSandbox(
   await insertRequest(tx, generation, output)
   await insertIdempotencyKey(tx, generation)
   if (generation.webhookUrl !== null) {
-    await insertDelivery(tx, { ...generation, deliveryId, url: generation.webhookUrl })
+    await insertDelivery(tx, { ...generation, deliveryId, url: generation.webhookUrl }, onDelivery)
   }
   return true
 }

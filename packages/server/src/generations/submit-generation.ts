@@ -34,6 +34,8 @@ export interface SubmitDependencies {
   checkWebhookUrl: (url: string) => string | null
   /** Called after the commit that queued something. */
   onQueued: () => void
+  /** Called after the commit that put a webhook into the outbox. */
+  onDelivery: () => void
 }
 
 /** A submit as the caller sent it. */
@@ -121,8 +123,9 @@ async function persist(of: SubmitDependencies, generation: NewGeneration, keyId:
   const accepted = { requestId: generation.requestId, cost: generation.cost, isReplay: false }
   if (generation.mode === 'test') {
     const { type } = readStoredJob(generation.job)
+    const deliveryId = of.identifiers.uuid()
     const isAccepted = await database.transaction((tx) =>
-      insertSandbox(tx, generation, sampleOutput(type), of.identifiers.uuid()),
+      insertSandbox(tx, generation, sampleOutput(type), { deliveryId, onDelivery: of.onDelivery }),
     )
     if (!isAccepted) throw refusedKey()
     return { ...accepted, status: 'COMPLETED', queuePosition: 0 }

@@ -1,5 +1,8 @@
 import type { Handlers } from './handler.ts'
 import { getAccountRoute } from './routes/account/get.ts'
+import { listDeliveriesRoute } from './routes/deliveries/list.ts'
+import { listRequestDeliveriesRoute } from './routes/deliveries/list-of-request.ts'
+import { redeliverRoute } from './routes/deliveries/redeliver.ts'
 import { estimateRoute } from './routes/models/estimate.ts'
 import { getModelRoute } from './routes/models/get.ts'
 import { listModelsRoute } from './routes/models/list.ts'
@@ -19,6 +22,9 @@ export function createHandlers(services: Services): Handlers {
     getStatus: getStatusRoute(services),
     getResult: getResultRoute(services),
     cancel: cancelRoute(services),
+    listDeliveries: listDeliveriesRoute(services),
+    listRequestDeliveries: listRequestDeliveriesRoute(services),
+    redeliver: redeliverRoute(services),
     getAccount: getAccountRoute(services),
   }
 }

@@ -116,6 +116,7 @@ export class ModelRun {
       checkInputUrl: () => null,
       checkWebhookUrl: () => null,
       onQueued: () => {},
+      onDelivery: () => {},
     }
     const steps = { ...services, log: silent, collect: () => this.#collect() }
     const worker = createWorker(steps, services.identifiers.uuid(), () => {})

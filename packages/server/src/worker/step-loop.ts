@@ -1,5 +1,4 @@
 import type { Logger } from 'pino'
-import type { Worker } from './worker.ts'
 
 /** A part of the process that runs until it is stopped. */
 export interface Running {
@@ -7,10 +6,18 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** The loop that keeps a worker claiming. */
+/** The loop that keeps somebody claiming. */
 export interface StepLoop extends Running {
   /** There may be something to claim now. */
   wake(): void
+}
+
+/** What a loop keeps going: a worker, or the dispatcher of webhooks. */
+export interface Claimer {
+  /** Claims what can be claimed now and sets it going; answers 0 when there was nothing. */
+  claim(): Promise<number>
+  /** Resolves when nothing that was claimed is under way. */
+  idle(): Promise<void>
 }
 
 /** Without a wake-up the queue is looked at this often: it covers lost signals and steps that became due. */
@@ -18,7 +25,7 @@ const POLL_MS = 250
 const DATABASE_AWAY_MS = 1_000
 
 /** Starts the loop: it claims whenever it is woken, and every {@link POLL_MS} anyway. */
-export function startStepLoop(worker: Worker, log: Logger): StepLoop {
+export function startStepLoop(claimer: Claimer, log: Logger): StepLoop {
   let isStopped = false
   let isWoken = true
   let endWait: (() => void) | null = null
@@ -40,7 +47,7 @@ export function startStepLoop(worker: Worker, log: Logger): StepLoop {
     while (!isStopped) {
       isWoken = false
       try {
-        const claimed = await worker.claim()
+        const claimed = await claimer.claim()
         if (claimed === 0 && !isWoken && !isStopped) await wait(POLL_MS)
       } catch (error) {
         log.error({ err: error }, 'claiming failed')
@@ -56,7 +63,7 @@ export function startStepLoop(worker: Worker, log: Logger): StepLoop {
       isStopped = true
       wake()
       await ended
-      await worker.idle()
+      await claimer.idle()
     },
   }
 }

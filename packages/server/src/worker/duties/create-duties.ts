@@ -5,14 +5,16 @@ import type { StepDependencies } from '../step-dependencies.ts'
 import { discardUnused } from './discard-unused.ts'
 import type { Duty } from './duty.ts'
 import { endOverdue } from './end-overdue.ts'
+import { forgetDeliveries } from './forget-deliveries.ts'
 import { forgetRenders } from './forget-renders.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
+import { giveUpDeliveries } from './give-up-deliveries.ts'
 import { noteKeyUse } from './note-key-use.ts'
 import { sampleClock } from './sample-clock.ts'
 
 /** Every duty of a node. */
 export function createDuties(
-  of: StepDependencies & { clock: DatabaseClock; folder: BlobFolder; keyUse: KeyUse },
+  of: StepDependencies & { clock: DatabaseClock; folder: BlobFolder; keyUse: KeyUse; deliveryRetentionMs: number },
 ): readonly Duty[] {
   return [
     sampleClock(of.clock),
@@ -21,5 +23,7 @@ export function createDuties(
     discardUnused(of),
     noteKeyUse(of.keyUse),
     forgetSignIns(of.database, of.clock),
+    giveUpDeliveries(of.database, of.clock),
+    forgetDeliveries(of.database, of.clock, of.deliveryRetentionMs),
   ]
 }

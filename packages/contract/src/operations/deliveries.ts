@@ -1,0 +1,55 @@
+import Type from 'typebox'
+import { DELIVERY_STATES, Delivery, DeliveryList, RequestDeliveries } from '../deliveries.ts'
+import type { Operation } from '../operation.ts'
+import { requestId } from './parameters.ts'
+
+/** The log of webhooks, and sending one again. */
+export const DELIVERY_OPERATIONS = {
+  listDeliveries: {
+    method: 'GET',
+    path: '/v1/deliveries',
+    tag: 'Webhooks',
+    summary: 'List webhooks',
+    description:
+      "Webhooks of the account in the key's mode, newest first, in pages. Those with state dead were given up.",
+    auth: 'key',
+    scope: 'read',
+    bucket: 'read',
+    query: {
+      state: Type.Optional(Type.Enum([...DELIVERY_STATES], { description: 'Only webhooks in this state.' })),
+      limit: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 100, default: 20, description: 'Webhooks a page (1 to 100).' }),
+      ),
+      cursor: Type.Optional(Type.String({ maxLength: 256, description: 'next_cursor of the page before.' })),
+    },
+    answers: { 200: { description: 'A page of webhooks.', schema: DeliveryList } },
+    errors: ['invalid_request', 'insufficient_scope'],
+  },
+  listRequestDeliveries: {
+    method: 'GET',
+    path: '/v1/requests/{id}/deliveries',
+    tag: 'Webhooks',
+    summary: 'List the webhooks of a request',
+    description: 'The webhook of a request with every attempt: when, what was answered, how long it took.',
+    auth: 'key',
+    scope: 'read',
+    bucket: 'read',
+    params: { id: requestId },
+    answers: { 200: { description: 'The webhooks.', schema: RequestDeliveries } },
+    errors: ['not_found', 'insufficient_scope'],
+  },
+  redeliver: {
+    method: 'POST',
+    path: '/v1/deliveries/{id}/redeliver',
+    tag: 'Webhooks',
+    summary: 'Send a webhook again',
+    description:
+      'Queues a webhook that is over, delivered or dead, with all its attempts anew; one that waits is attempted now. Safe to repeat: while one is pending it is not queued twice. It goes to the same URL with the same id.',
+    auth: 'key',
+    scope: 'generate',
+    bucket: 'write',
+    params: { id: Type.String({ minLength: 1, maxLength: 128, description: 'UUID of the delivery.' }) },
+    answers: { 202: { description: 'It is pending.', schema: Delivery } },
+    errors: ['not_found', 'insufficient_scope'],
+  },
+} as const satisfies Record<string, Operation>
