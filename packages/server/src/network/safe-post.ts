@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
 import { isIP } from 'node:net'
-import type { Dispatcher } from 'undici'
 import { type AllowedPrivate, bareHostname, isPublicAddress, judgeUrl } from './address-rules.ts'
 import { checkedLookUp, type LookUp } from './checked-look-up.ts'
 import { FetchRefused } from './fetch-refused.ts'
@@ -39,8 +40,7 @@ export type SafePost = (
 
 /**
  * Creates the one way to POST to strangers' URLs. Every POST has a connection of its own, so that every one is to an
- * address checked for it. No redirect is followed, no proxy used. `undici` is loaded at the first POST. `isPublic` tells
- * whose answers may be read.
+ * address checked for it. No redirect is followed, no proxy used. `isPublic` tells whose answers may be read.
  */
 export function createSafePost(
   allowed: AllowedPrivate,
@@ -76,28 +76,37 @@ async function post(
   checked: ReturnType<typeof checkedLookUp>,
   signal: AbortSignal,
 ): Promise<{ status: number; start: Buffer }> {
-  const { Client } = await import('undici')
-  const client = new Client(target.origin, { allowH2: false, connect: { timeout: 0, lookup: checked } })
-  // Ends the connection whatever it is doing: the answer's body may have no end.
-  const end = () => void client.destroy().catch(() => {})
-  signal.addEventListener('abort', end, { once: true })
+  const begin = target.protocol === 'https:' ? httpsRequest : httpRequest
+  const bytes = Buffer.from(body)
+  const options: RequestOptions & { autoSelectFamily: boolean } = {
+    method: 'POST',
+    headers: { ...headers, 'content-length': bytes.length },
+    signal,
+    lookup: checked,
+    // The look-up always answers a list.
+    autoSelectFamily: true,
+    // No agent: neither a connection from before nor a proxy of the environment.
+    agent: false,
+  }
+  const request = begin(target, options)
   try {
-    signal.throwIfAborted()
-    const path = `${target.pathname}${target.search}`
-    const answer = await client.request({ method: 'POST', path, headers, body, signal })
-    return { status: answer.statusCode, start: await readStart(answer.body, maxBytes) }
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      request.on('response', resolve).on('error', reject)
+      request.end(bytes)
+    })
+    return { status: answer.statusCode ?? 0, start: await readStart(answer, maxBytes) }
   } finally {
-    signal.removeEventListener('abort', end)
-    end()
+    // Ends the connection whatever it is doing: the answer's body may have no end.
+    request.destroy()
   }
 }
 
 /** Reads the first bytes of a body; one that breaks off or stalls is as long as it came. */
-async function readStart(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Buffer> {
+async function readStart(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let sizeBytes = 0
   try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    for await (const chunk of body) {
       chunks.push(chunk)
       sizeBytes += chunk.length
       if (sizeBytes >= maxBytes) break
@@ -114,15 +123,13 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was closed without an answer',
   EPIPE: 'the connection was closed without an answer',
-  UND_ERR_SOCKET: 'the connection was closed without an answer',
 }
 
 /** Says what a receiver can mend, without addresses. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return 'it could not be reached'
-  if (error.cause instanceof FetchRefused) return error.cause.message
   const code = 'code' in error ? String(error.code) : ''
-  if (/CERT|^ERR_TLS|^ERR_SSL|UNABLE_TO_|SELF_SIGNED/.test(code)) return 'its TLS certificate is not accepted'
-  if (error.name === 'HTTPParserError') return 'its answer is not HTTP'
+  if (/CERT|^EPROTO$|^ERR_TLS|^ERR_SSL|UNABLE_TO_|SELF_SIGNED/.test(code)) return 'its TLS certificate is not accepted'
+  if (code.startsWith('HPE_')) return 'its answer is not HTTP'
   return REASONS[code] ?? 'it could not be reached'
 }
