@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns'
-import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP } from 'node:net'
 import { type AllowedPrivate, bareHostname, isPublicAddress, judgeUrl } from './address-rules.ts'
