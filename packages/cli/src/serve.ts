@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import type { FirstAccount } from '@clipia/server/accounts/create-first-account'
 import type { Server } from '@clipia/server/serve'
 import type { Command } from 'commander'
+import { listenForHangUp } from './hang-up.ts'
 import { printLine } from './output/print.ts'
 import { reportError } from './output/report-error.ts'
 import { addInstallationFlags, readSettings } from './settings.ts'
+
 import { welcome } from './welcome.ts'
 
 /** `clipia serve`: runs a node until it is told to stop. */
@@ -19,12 +21,14 @@ export function addServeCommand(cli: Command): void {
     .option('--log-level <level>', 'fatal, error, warn, info, debug or silent (CLIPIA_LOG_LEVEL)')
     .action(async (flags: Record<string, unknown>) => {
       const config = readSettings(flags)
+      const hangUp = listenForHangUp()
       const { serve } = await import('@clipia/server/serve')
       const server = await serve(config)
       if (server.firstAccount !== null) announce(server.firstAccount, server.url, config.dataDir)
       else printLine(`Clipia serves ${server.url} (reference: ${server.url}/docs)`)
       await offerSignIn(server)
-      stopOnSignal(server.stop)
+      const stop = stopOnSignal(server.stop)
+      hangUp.pass({ reload: server.reloadModels, stop })
     })
 }
 
@@ -47,20 +51,17 @@ async function offerSignIn(server: Server): Promise<void> {
   if (link !== null) printLine(`\nThe console, once, within ten minutes: ${link}`)
 }
 
-function stopOnSignal(stop: () => Promise<void>): void {
+function stopOnSignal(close: () => Promise<void>): (end?: () => void) => void {
   let isStopping = false
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      // A second signal means: now.
-      if (isStopping) process.exit(1)
-      isStopping = true
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          reportError(error)
-          process.exit(1)
-        },
-      )
+  const stop = (end: () => void = () => process.exit(0)) => {
+    // A second signal means: now.
+    if (isStopping) process.exit(1)
+    isStopping = true
+    close().then(end, (error: unknown) => {
+      reportError(error)
+      process.exit(1)
     })
   }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop())
+  return stop
 }

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { type CatalogueChange, openCatalogue } from './catalogue/catalogue-source.ts'
 import { MODELS_FOLDER } from './catalogue/folders.ts'
-import { loadCatalogue } from './catalogue/load-catalogue.ts'
 import { createDatabaseClock, type DatabaseClock } from './clock.ts'
 import type { Config, HttpEngineConfig } from './config.ts'
 import type { Database } from './database/database.ts'
@@ -63,6 +63,8 @@ export interface App {
   services: Services
   /** Says where the server listens, once it does. */
   setOrigin(origin: string): void
+  /** Reads the model files again; throws a `CatalogueError` and keeps the old catalogue when they have a mistake. */
+  reloadCatalogue(): CatalogueChange
   /** Says who is to be told that there may be work. */
   onWork(wake: () => void): void
   /** Says who is to be told that there may be webhooks to deliver. */
@@ -106,7 +108,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   let wakeDispatcher = () => {}
   let isDraining = false
 
-  const catalogue = loadCatalogue([MODELS_FOLDER, ...(config.modelsDir === null ? [] : [config.modelsDir])])
+  const catalogue = openCatalogue([MODELS_FOLDER, ...(config.modelsDir === null ? [] : [config.modelsDir])])
   const mediaUrl = () => config.mediaUrl ?? `${origin}/media/`
   await mkdir(config.dataDir, { recursive: true })
   const folder = await openBlobFolder(mediaFolder(config))
@@ -138,7 +140,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     database,
     clock,
     identifiers,
-    catalogue: () => catalogue,
+    catalogue: catalogue.current,
     engines,
     folder,
     log,
@@ -172,6 +174,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     setOrigin(listening) {
       origin = config.publicUrl ?? listening
     },
+    reloadCatalogue: catalogue.reload,
     onWork(listener) {
       wake = listener
     },

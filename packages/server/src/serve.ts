@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createFirstAccount, type FirstAccount } from './accounts/create-first-account.ts'
 import { listAccounts } from './accounts/list-accounts.ts'
-import { createApp } from './app.ts'
+import { type App, createApp } from './app.ts'
+import { CatalogueError, describeMistake } from './catalogue/catalogue-error.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './database/folder-lock.ts'
 import { openDatabase } from './database/open-database.ts'
@@ -26,6 +27,8 @@ export interface Server {
   firstAccount: FirstAccount | null
   /** A one-time link that makes the first owner, while nobody can sign in yet; else null. */
   makeFirstSignInLink(): Promise<string | null>
+  /** Reads the model files again and logs what changed, or why the old catalogue stays. */
+  reloadModels(): void
   /** Takes no more, finishes what it has begun within the drain time, and closes everything. */
   stop(): Promise<void>
 }
@@ -66,6 +69,7 @@ export async function serve(config: Config): Promise<Server> {
       const { token } = await createOwnerLink(app.services, account.accountId)
       return linkUrl(app.services.publicUrl(), token)
     },
+    reloadModels: () => reloadModels(app, log),
     async stop() {
       log.info('draining')
       const drainEndsAt = performance.now() + config.drainMs
@@ -82,6 +86,15 @@ export async function serve(config: Config): Promise<Server> {
       lock?.release()
       log.info('stopped')
     },
+  }
+}
+
+function reloadModels(app: App, log: Logger): void {
+  try {
+    log.info(app.reloadCatalogue(), 'the models were reloaded')
+  } catch (error) {
+    if (!(error instanceof CatalogueError)) throw error
+    log.warn({ mistakes: error.mistakes.map(describeMistake) }, 'the models were not reloaded, the old ones stay')
   }
 }
 

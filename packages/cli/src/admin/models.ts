@@ -1,4 +1,4 @@
-import { CatalogueError } from '@clipia/server/catalogue/catalogue-error'
+import { CatalogueError, describeMistake } from '@clipia/server/catalogue/catalogue-error'
 import { MODELS_FOLDER } from '@clipia/server/catalogue/folders'
 import { loadCatalogue } from '@clipia/server/catalogue/load-catalogue'
 import type { Command } from 'commander'
@@ -22,9 +22,7 @@ export function addModelsCommands(admin: Command): void {
         if (!(error instanceof CatalogueError)) throw error
         process.exitCode = 1
         if (flags.json) printJson({ ok: false, mistakes: error.mistakes })
-        else
-          for (const { file, line, column, message } of error.mistakes)
-            printLine(`${file}:${line}:${column} ${message}`)
+        else for (const mistake of error.mistakes) printLine(describeMistake(mistake))
       }
     })
 }

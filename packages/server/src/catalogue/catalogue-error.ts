@@ -9,12 +9,17 @@ export interface Mistake {
   readonly message: string
 }
 
+/** The mistake as `file:line:column message`, which editors and terminals can follow. */
+export function describeMistake({ file, line, column, message }: Mistake): string {
+  return `${file}:${line}:${column} ${message}`
+}
+
 /** The catalogue cannot be used; `mistakes` has every one that was found, in the order of files and lines. */
 export class CatalogueError extends Error {
   readonly mistakes: readonly Mistake[]
 
   constructor(mistakes: readonly Mistake[]) {
-    const lines = mistakes.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`)
+    const lines = mistakes.map(describeMistake)
     super(`the model files have ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}\n${lines.join('\n')}`)
     this.name = 'CatalogueError'
     this.mistakes = mistakes

@@ -1,4 +1,4 @@
-import { toModelDetail } from '../../../catalogue/catalogue-entry.ts'
+import { detailTextOf } from '../../../catalogue/entry-text.ts'
 import { findModel, isActive } from '../../../generations/find-model.ts'
 import { withEtag } from '../../etag.ts'
 import type { Handler } from '../../handler.ts'
@@ -8,7 +8,7 @@ import type { Services } from '../../services.ts'
 export function getModelRoute({ catalogue, engines }: Services): Handler<'getModel'> {
   return async ({ key, params, headers }) => {
     const model = findModel(catalogue(), engines, key, params.slug)
-    const options = key.mode === 'test' ? { available: isActive(model, engines) } : {}
-    return withEtag(toModelDetail(model, options), headers['if-none-match'])
+    const available = key.mode === 'test' ? isActive(model, engines) : undefined
+    return withEtag(detailTextOf(model, available), headers['if-none-match'])
   }
 }

@@ -1,4 +1,4 @@
-import { toModelEntry } from '../../../catalogue/catalogue-entry.ts'
+import { entryTextOf } from '../../../catalogue/entry-text.ts'
 import { isActive, isVisible } from '../../../generations/find-model.ts'
 import { withEtag } from '../../etag.ts'
 import type { Handler } from '../../handler.ts'
@@ -10,9 +10,7 @@ export function listModelsRoute({ catalogue, engines }: Services): Handler<'list
     const models = catalogue()
       .list(query)
       .filter((model) => isVisible(model, key, engines))
-    const data = models.map((model) =>
-      toModelEntry(model, key.mode === 'test' ? { available: isActive(model, engines) } : {}),
-    )
-    return withEtag({ data }, headers['if-none-match'])
+    const data = models.map((model) => entryTextOf(model, key.mode === 'test' ? isActive(model, engines) : undefined))
+    return withEtag(`{"data":[${data.join(',')}]}`, headers['if-none-match'])
   }
 }
