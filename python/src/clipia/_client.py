@@ -1,0 +1,208 @@
+"""The blocking client."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import httpx
+
+from . import _operations as operations
+from ._blocking_io import BlockingIo, iterate, run
+from ._core import Core, Listener
+from ._download import Rendition
+from ._json_types import Account, Model, ModelList
+from ._retry import RetryPolicy
+from ._settings import (
+    DEFAULT_MAX_RETRIES,
+    DEFAULT_POLL_INTERVAL,
+    DEFAULT_RETRY_DELAY,
+    DEFAULT_SUBSCRIBE_TIMEOUT,
+    DEFAULT_TIMEOUT,
+)
+from ._transport import Origin, Timeout
+from ._types import EstimateResponse, ResultResponse, StatusResponse, SubmitResponse
+
+
+class Models:
+    """The catalogue and its prices: ``client.models``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def list(self, *, type: str | None = None, capability: str | None = None) -> ModelList:
+        """The models this key can use, as ``{"data": [...]}``; only those of a type or with a capability, if given."""
+        return run(self._core.call(operations.list_models(type=type, capability=capability)))
+
+    def get(self, slug: str) -> Model:
+        """One model with its ``input_schema``."""
+        return run(self._core.call(operations.get_model(slug)))
+
+    def estimate(self, slug: str, input: Mapping[str, Any]) -> EstimateResponse:
+        """What this input costs; nothing is queued or charged."""
+        return run(self._core.call(operations.estimate(slug, input)))
+
+
+class AccountCalls:
+    """The account of the key: ``client.account``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def get(self) -> Account:
+        """Balance and usage."""
+        return run(self._core.call(operations.get_account()))
+
+
+class Clipia:
+    """A client of one Clipia server with one key.
+
+    Its calls raise ClipiaApiError when the API fails; a generation that failed is a result. It may be shared by
+    threads, and is closed by ``close`` or by leaving its ``with``.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        timeout: Timeout = DEFAULT_TIMEOUT,
+        transport: httpx.BaseTransport | None = None,
+        max_retries: int = DEFAULT_MAX_RETRIES,
+        retry_delay: float = DEFAULT_RETRY_DELAY,
+    ) -> None:
+        """Makes a client; a ValueError names what cannot work.
+
+        ``api_key`` is by default the environment's ``CLIPIA_KEY``, ``base_url`` its ``CLIPIA_BASE_URL`` or the hosted
+        service. ``timeout`` bounds, in seconds, each wait of one HTTP call. Harmless calls, a submit among them, are
+        tried again up to ``max_retries`` times after ``retry_delay`` seconds, then twice that and so on, or after what
+        the server asks for.
+        """
+        origin = Origin.checked(base_url, api_key, timeout)
+        policy = RetryPolicy.checked(max_retries, retry_delay)
+        self.base_url = origin.base_url
+        self.max_retries = max_retries
+        self.retry_delay = retry_delay
+        self._http = httpx.Client(transport=transport)
+        self._core = Core(BlockingIo(self._http, origin), policy)
+        self.models = Models(self._core)
+        self.account = AccountCalls(self._core)
+
+    def submit(
+        self,
+        model: str,
+        input: Mapping[str, Any],
+        *,
+        webhook_url: str | None = None,
+        idempotency_key: str | None = None,
+        quote: str | None = None,
+        max_cost: int | None = None,
+    ) -> SubmitResponse:
+        """Queues a generation and answers at once with its ``request_id``.
+
+        It never queues it twice, however often the connection breaks: every try has the same ``idempotency_key``, by
+        default a new UUID. ``webhook_url`` is told when it is over. The price of a ``quote`` holds; a price above
+        ``max_cost`` credits is refused.
+        """
+        call = operations.submit(
+            model,
+            input,
+            webhook_url=webhook_url,
+            idempotency_key=idempotency_key,
+            quote=quote,
+            max_cost=max_cost,
+        )
+        return run(self._core.call(call))
+
+    def status(self, request_id: str) -> StatusResponse:
+        """Where a generation stands."""
+        return run(self._core.call(operations.get_status(request_id)))
+
+    def result(self, request_id: str) -> ResultResponse:
+        """The result; its ``pending`` is True while the generation is not over."""
+        return run(self._core.call(operations.get_result(request_id)))
+
+    def cancel(self, request_id: str) -> StatusResponse:
+        """Cancels: at once in the queue; a running one is told to stop, and may still say IN_PROGRESS."""
+        return run(self._core.call(operations.cancel(request_id)))
+
+    def events(
+        self, request_id: str, *, poll_interval: float = DEFAULT_POLL_INTERVAL, timeout: float | None = None
+    ) -> Generator[StatusResponse, None, None]:
+        """The status now, and every change of it until the generation is over.
+
+        It reconnects by itself, and polls where there are no live events. With a ``timeout`` in seconds it ends with a
+        ClipiaTimeoutError when the generation is not over by then.
+        """
+        return iterate(self._core.events(request_id, poll_interval, timeout))
+
+    def subscribe(
+        self,
+        model: str,
+        input: Mapping[str, Any],
+        *,
+        webhook_url: str | None = None,
+        idempotency_key: str | None = None,
+        on_queue_update: Listener[StatusResponse] | None = None,
+        poll_interval: float = DEFAULT_POLL_INTERVAL,
+        timeout: float | None = DEFAULT_SUBSCRIBE_TIMEOUT,
+        quote: str | None = None,
+        max_cost: int | None = None,
+        request_id: str | None = None,
+        on_submitted: Listener[SubmitResponse] | None = None,
+    ) -> ResultResponse:
+        """Submits a generation and waits for its result, which may be that it FAILED.
+
+        ``on_submitted`` is told as soon as the request is durable: the place to keep its id. Given that ``request_id``
+        again, after a crash say, it submits nothing and resumes the wait. ``on_queue_update`` is told every status.
+        Raises ClipiaTimeoutError after ``timeout`` seconds; the generation then goes on.
+        """
+        request = request_id
+        if request is None:
+            request = operations.submit(
+                model,
+                input,
+                webhook_url=webhook_url,
+                idempotency_key=idempotency_key,
+                quote=quote,
+                max_cost=max_cost,
+            )
+        return run(self._core.wait(request, on_submitted, on_queue_update, poll_interval, timeout))
+
+    def wait(
+        self,
+        request_id: str,
+        *,
+        on_queue_update: Listener[StatusResponse] | None = None,
+        poll_interval: float = DEFAULT_POLL_INTERVAL,
+        timeout: float | None = DEFAULT_SUBSCRIBE_TIMEOUT,
+    ) -> ResultResponse:
+        """Waits for the result of a request that was submitted before, as ``subscribe`` does."""
+        return run(self._core.wait(request_id, None, on_queue_update, poll_interval, timeout))
+
+    def download(
+        self, result: ResultResponse, folder: str | PathLike[str] = ".", *, rendition: Rendition = "original"
+    ) -> list[Path]:
+        """Saves the media of a result in a folder, which is made, and answers the paths.
+
+        ``original`` is full quality (PNG), ``delivery`` the smaller rendition (WebP). Files are named by the request; a
+        ValueError when the result has no media.
+        """
+        return run(self._core.download(result, folder, rendition))
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._http.close()
+
+    def __enter__(self) -> Clipia:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        # Not the key: a client that is printed or logged shows none.
+        return f"Clipia(base_url={self.base_url!r})"

@@ -1,0 +1,124 @@
+"""Every call of the API, described once for both clients."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any, TypeVar, cast
+from urllib.parse import quote
+
+import httpx
+
+from ._answers import reader
+from ._call import Call
+from ._json import JsonObject
+from ._json_types import Account, Model, ModelList
+from ._types import EstimateResponse, ResultResponse, StatusResponse, SubmitResponse
+
+T = TypeVar("T")
+
+
+def list_models(*, type: str | None, capability: str | None) -> Call[ModelList]:
+    """The catalogue."""
+    query = _present({"type": type, "capability": capability})
+    return Call("GET", "/v1/models", reader(_dict_with(ModelList, "data")), query=query)
+
+
+def get_model(slug: str) -> Call[Model]:
+    """One model with its input schema."""
+    return Call("GET", _model(slug), reader(_dict_with(Model, "pricing")))
+
+
+def estimate(slug: str, input: Mapping[str, Any]) -> Call[EstimateResponse]:
+    """What an input costs."""
+    return Call("POST", f"{_model(slug)}/estimate", reader(EstimateResponse.from_dict), json={"input": input})
+
+
+def submit(
+    slug: str,
+    input: Mapping[str, Any],
+    *,
+    webhook_url: str | None,
+    idempotency_key: str | None,
+    quote: str | None,
+    max_cost: int | None,
+) -> Call[SubmitResponse]:
+    """A submit. Its idempotency key is part of the description, so that every try of it is the same request."""
+    key = idempotency_key or str(uuid.uuid4())
+    if not re.fullmatch(r"[\x21-\x7e]{1,255}", key):
+        raise ValueError("idempotency_key must be 1 to 255 visible ASCII characters")
+    options = _present({"webhook_url": webhook_url, "quote": quote, "max_cost": max_cost})
+    return Call(
+        "POST",
+        _model(slug),
+        reader(SubmitResponse.from_dict),
+        headers={"Idempotency-Key": key},
+        json={"input": input, **options},
+    )
+
+
+def get_status(request_id: str) -> Call[StatusResponse]:
+    """Where a generation stands."""
+    return Call("GET", _request(request_id, "/status"), reader(StatusResponse.from_dict), generation_id=request_id)
+
+
+def get_result(request_id: str) -> Call[ResultResponse]:
+    """The result, pending while the API answers 202."""
+
+    def read(response: httpx.Response) -> ResultResponse:
+        is_pending = response.status_code == HTTPStatus.ACCEPTED
+        return reader(lambda body: ResultResponse.from_dict(body, pending=is_pending))(response)
+
+    return Call("GET", _request(request_id), read, generation_id=request_id)
+
+
+def cancel(request_id: str) -> Call[StatusResponse]:
+    """The wish to cancel a generation."""
+    return Call("POST", _request(request_id, "/cancel"), reader(StatusResponse.from_dict), generation_id=request_id)
+
+
+def stream_events(request_id: str, last_event_id: str) -> Call[httpx.Response]:
+    """The live status as server-sent events; the answer's body is left to be read."""
+    headers = {"Accept": "text/event-stream", **_present({"Last-Event-ID": last_event_id or None})}
+    return Call("GET", _request(request_id, "/events"), lambda response: response, headers=headers)
+
+
+def get_account() -> Call[Account]:
+    """Balance and usage."""
+    return Call("GET", "/v1/account", reader(_dict_with(Account, "balance")))
+
+
+def fetch_media(url: str) -> Call[httpx.Response]:
+    """A file of a result, from wherever it lies; the answer's body is left to be read."""
+    return Call("GET", url, lambda response: response, headers={"Accept": "*/*"})
+
+
+def _model(slug: str) -> str:
+    return f"/v1/models/{_segment(slug, 'model')}"
+
+
+def _request(request_id: str, rest: str = "") -> str:
+    return f"/v1/requests/{_segment(request_id, 'request_id')}{rest}"
+
+
+def _segment(text: str, name: str) -> str:
+    # An empty one, or dots that a URL library takes out, would make it another call.
+    if text in ("", ".", ".."):
+        raise ValueError(f"{name} must not be {text!r}")
+    return quote(text, safe="")
+
+
+def _present(values: Mapping[str, T | None]) -> dict[str, T]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _dict_with(kind: type[T], needed: str) -> Callable[[JsonObject], T]:
+    """Leaves the answer the plain dict it is, once it has the field that makes it one of its kind."""
+
+    def make(body: JsonObject) -> T:
+        _ = body[needed]
+        return cast(T, body)
+
+    return make

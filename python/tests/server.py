@@ -1,0 +1,70 @@
+"""A real Clipia server, started as its users start it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Server:
+    url: str
+    live_key: str
+    test_key: str
+    environment: dict[str, str]
+
+    def admin(self, *arguments: str) -> str:
+        """Runs ``clipia admin ...`` beside the server and answers what it prints."""
+        command = [*COMMAND, "admin", *arguments]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True).stdout
+
+
+COMMAND = [str(REPOSITORY / "node_modules/.bin/node"), str(REPOSITORY / "packages/cli/bin/clipia.mjs")]
+
+
+class ServerProcess:
+    """Serves a new data folder on a free port, from entering to leaving its ``with``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> Server:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("CLIPIA_")}
+        data = self._folder / "data"
+        environment = {**inherited, "CLIPIA_DATA_DIR": str(data), "CLIPIA_PORT": "0"}
+        output = self._folder / "output"
+        with output.open("wb") as file:
+            self._process = subprocess.Popen([*COMMAND, "serve"], env=environment, stdout=file, stderr=file)
+        try:
+            url = self._wait_until_ready(output)
+            keys = (data / "first-start.txt").read_text()
+        except BaseException:
+            self._process.kill()
+            raise
+        return Server(url, _find(r"clipia_live_\w+", keys), _find(r"clipia_test_\w+", keys), environment)
+
+    def _wait_until_ready(self, output: Path) -> str:
+        while self._process.poll() is None:
+            announced = re.search(r"Clipia serves (http://127\.0\.0\.1:\d+)", output.read_text())
+            if announced and httpx.get(f"{announced[1]}/readyz").is_success:
+                return announced[1]
+            time.sleep(0.05)
+        raise AssertionError(f"clipia serve ended:\n{output.read_text()}")
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        assert self._process.wait(timeout=30) == 0
+
+
+def _find(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    assert found is not None
+    return found[0]
