@@ -93,6 +93,21 @@ export const ERROR_CODES = {
     type: 'invalid_request_error',
     description: 'The request is over, or its engine cannot cancel.',
   },
+  not_deletable: {
+    status: 409,
+    type: 'invalid_request_error',
+    description: 'The request is not over yet; cancel it, or wait until it is.',
+  },
+  file_in_use: {
+    status: 409,
+    type: 'invalid_request_error',
+    description: 'A request that is not over yet needs the file.',
+  },
+  quota_exceeded: {
+    status: 413,
+    type: 'invalid_request_error',
+    description: "The account's files would take more space than its quota; delete some, or wait until they expire.",
+  },
   model_input_invalid: {
     status: 422,
     type: 'invalid_request_error',

@@ -51,6 +51,7 @@ export function createOpenApi(
     tags: [
       { name: 'Models', description: 'The catalogue, and what an input costs.' },
       { name: 'Requests', description: 'Submitting generations and reading how they stand.' },
+      { name: 'Files', description: 'Uploading inputs that have no URL of their own.' },
       { name: 'Account', description: 'Balance and usage.' },
     ],
     paths,
@@ -71,7 +72,7 @@ export function createOpenApi(
 }
 
 function describeOperation(operationId: string, operation: Operation, components: Json): Json {
-  const { tag, summary, description, body, bodyExample } = operation
+  const { tag, summary, description, body, bodyExample, upload } = operation
   return {
     operationId,
     tags: [tag],
@@ -90,7 +91,18 @@ function describeOperation(operationId: string, operation: Operation, components
         content: { 'application/json': { schema: extract(body, components), example: bodyExample } },
       },
     }),
+    ...(upload && { requestBody: { required: true, content: { 'multipart/form-data': { schema: formOf(upload) } } } }),
     responses: describeAnswers(operation, components),
+  }
+}
+
+/** A form with one file. */
+function formOf({ field, description }: NonNullable<Operation['upload']>): Json {
+  return {
+    type: 'object',
+    properties: { [field]: { type: 'string', format: 'binary', description } },
+    required: [field],
+    additionalProperties: false,
   }
 }
 
@@ -127,7 +139,7 @@ function describeAnswers(operation: Operation, components: Json): Json {
     ...ERRORS_BY_AUTH[operation.auth],
     ...COMMON_ERRORS,
     ...(operation.scope ? (['insufficient_scope'] as const) : []),
-    ...(operation.body ? (['payload_too_large'] as const) : []),
+    ...(operation.body || operation.upload ? (['payload_too_large'] as const) : []),
   ]
   const byStatus = new Map<number, ErrorCode[]>()
   for (const code of new Set(codes)) {

@@ -29,6 +29,8 @@ export interface Operation {
   query?: Record<string, TSchema>
   headers?: Record<string, TSchema>
   body?: TSchema
+  /** Instead of JSON the body is a form (multipart/form-data) with one file, in this field. */
+  upload?: { field: string; description: string }
   /** A body that works, for the reference. */
   bodyExample?: unknown
   /** Body schema by HTTP status; null for an answer without a body. */

@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts'
 import { ACCOUNT_OPERATIONS } from './operations/account.ts'
 import { DELIVERY_OPERATIONS } from './operations/deliveries.ts'
+import { FILE_OPERATIONS } from './operations/files.ts'
 import { MODEL_OPERATIONS } from './operations/models.ts'
 import { REQUEST_OPERATIONS } from './operations/requests.ts'
 
@@ -9,6 +10,7 @@ export const OPERATIONS = {
   ...MODEL_OPERATIONS,
   ...REQUEST_OPERATIONS,
   ...DELIVERY_OPERATIONS,
+  ...FILE_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
 } as const satisfies Record<string, Operation>
 

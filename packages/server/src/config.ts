@@ -31,6 +31,8 @@ export interface Config {
   trustedProxies: string[]
   /** Further folder of model files, which replace, change or disable ours; null for none. */
   modelsDir: string | null
+  /** How much accounts may upload, and for how long. */
+  fileLimits: { quotaBytes: number; lifetimeMs: number }
   /** How long a stranger's server may take for one input, in milliseconds. */
   fetchTimeoutMs: number
   /** Private hosts and ranges from which inputs may be fetched. */
@@ -57,6 +59,8 @@ export const SETTINGS = {
   CLIPIA_TRUSTED_PROXIES: 'Reverse proxies whose X-Forwarded-For is believed: addresses or CIDR ranges',
   CLIPIA_MEDIA_URL: 'Base URL of media, best an origin of its own (default <public URL>/media)',
   CLIPIA_MODELS_DIR: 'Folder of further model files; they replace or change ours',
+  CLIPIA_FILE_QUOTA_MB: 'Megabytes of uploaded files an account may have at once (default 1024)',
+  CLIPIA_FILE_LIFETIME_HOURS: 'How long an uploaded file lives that no request needs (default 24)',
   CLIPIA_FETCH_TIMEOUT_SECONDS: 'How long a server may take to send one input (default 20)',
   CLIPIA_FETCH_ALLOW_PRIVATE: 'Private hosts or CIDR ranges inputs may be fetched from, separated by commas',
   CLIPIA_WEBHOOK_ALLOW_PRIVATE: 'Private hosts or CIDR ranges webhooks may be sent to, separated by commas',
@@ -116,6 +120,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: read<string[]>('CLIPIA_TRUSTED_PROXIES', [], parseAddresses),
     mediaUrl: read<string | null>('CLIPIA_MEDIA_URL', null, (text) => `${parseHttpUrl(text).replace(/\/$/, '')}/`),
     modelsDir: read<string | null>('CLIPIA_MODELS_DIR', null, (text) => resolve(text)),
+    fileLimits: {
+      quotaBytes: read('CLIPIA_FILE_QUOTA_MB', 1024, (text) => parseInteger(text, 1, 1_000_000)) * 1024 * 1024,
+      lifetimeMs: read('CLIPIA_FILE_LIFETIME_HOURS', 24, (text) => parseInteger(text, 1, 8760)) * 3_600_000,
+    },
     fetchTimeoutMs: read('CLIPIA_FETCH_TIMEOUT_SECONDS', 20, (text) => parseInteger(text, 1, 600)) * 1000,
     fetchAllowPrivate: read('CLIPIA_FETCH_ALLOW_PRIVATE', NO_PRIVATE, parseAllowedPrivate),
     webhookAllowPrivate: read('CLIPIA_WEBHOOK_ALLOW_PRIVATE', NO_PRIVATE, parseAllowedPrivate),

@@ -9,7 +9,7 @@ const LONGEST_DRAIN_MS = 5_000
  */
 export function drainBody(request: IncomingMessage): Promise<void> {
   return new Promise((resolve) => {
-    if (request.complete || request.destroyed) return resolve()
+    if (request.complete || request.readableEnded || request.destroyed) return resolve()
     let drainedBytes = 0
     const timer = setTimeout(finish, LONGEST_DRAIN_MS)
     function count(chunk: Buffer) {

@@ -1,6 +1,7 @@
 import type { OPERATIONS, Operation, OperationName } from '@clipia/contract'
 import type { Static, TSchema } from 'typebox'
 import type { ClipiaError } from '../errors.ts'
+import type { ReadUpload } from '../files/upload-file.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 
 type Fields<Schemas> = { [Name in keyof Schemas]: Schemas[Name] extends TSchema ? Static<Schemas[Name]> : never }
@@ -13,6 +14,8 @@ export interface Call<Op> {
   params: PartOf<Op, 'params'>
   query: PartOf<Op, 'query'>
   headers: PartOf<Op, 'headers'>
+  /** The form of an operation that takes a file. */
+  upload: Op extends { upload: object } ? ReadUpload : Operation extends Op ? ReadUpload | undefined : undefined
   body: Op extends { body: infer Schema extends TSchema } ? Static<Schema> : undefined
   /** Set for a submit over its rate: thrown by it unless it is a replay. */
   rateRefusal: ClipiaError | null

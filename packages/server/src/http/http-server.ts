@@ -1,4 +1,4 @@
-import { OPERATIONS, type Operation } from '@clipia/contract'
+import { OPERATIONS, type Operation, type OperationName } from '@clipia/contract'
 import helmet from '@fastify/helmet'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
@@ -10,6 +10,7 @@ import { drainBody } from './drain-body.ts'
 import { sendError } from './error-response.ts'
 import { HEALTH_PATHS, registerHealth } from './health.ts'
 import { MEDIA_PATHS, registerMedia } from './media.ts'
+import { allowForms } from './read-upload.ts'
 import { type FindKey, refuseOtherMethods, registerOperation } from './register-operation.ts'
 import { createHandlers } from './routes.ts'
 import type { Services } from './services.ts'
@@ -71,9 +72,17 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     void reply.headers({ 'cache-control': 'private', vary: 'Authorization, X-Api-Key' })
     return services.authenticate(request.headers)
   }
-  for (const name of Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[]) {
-    registerOperation(app, services, OPERATIONS[name], handlers[name] as never, findKey)
+  const register = (scope: FastifyInstance, isForm: boolean) => {
+    for (const [name, operation] of Object.entries<Operation>(OPERATIONS)) {
+      if ((operation.upload !== undefined) !== isForm) continue
+      registerOperation(scope, services, operation, handlers[name as OperationName] as never, findKey)
+    }
   }
+  register(app, false)
+  await app.register(async (scope) => {
+    await allowForms(scope)
+    register(scope, true)
+  })
   refuseOtherMethods(app, [
     ...Object.values<Operation>(OPERATIONS),
     ...registerConsole(app, services, handlers),
@@ -102,8 +111,9 @@ function readEveryBodyAsJson(app: FastifyInstance): void {
     if (body === '') done(null, undefined)
     else void parseJson(request, body as string, done)
   })
-  app.addHook('onRequest', async ({ headers }) => {
-    if (headers['content-type'] !== undefined) headers['content-type'] = 'application/json'
+  app.addHook('onRequest', async ({ headers, routeOptions }) => {
+    if (headers['content-type'] === undefined || ('isForm' in routeOptions.config && routeOptions.config.isForm)) return
+    headers['content-type'] = 'application/json'
   })
 }
 

@@ -5,6 +5,7 @@ import { ClipiaError } from '../errors.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 import { rateRefusal } from '../limits/rate-limiter.ts'
 import type { Answer, Call } from './handler.ts'
+import { checkFormType, createReadUpload } from './read-upload.ts'
 import type { Services } from './services.ts'
 
 /** What authentication found out, until the handler runs. */
@@ -25,18 +26,28 @@ export function registerOperation(
   findKey: FindKey,
 ): void {
   const callers = new WeakMap<FastifyRequest, Caller>()
+  const { upload } = operation
   app.route({
     method: operation.method,
     url: toRoutePath(operation.path),
     schema: schemaOf(operation),
+    config: { isForm: upload !== undefined },
     onRequest: async (request, reply) => {
       callers.set(request, await admit(services, operation, request, reply, findKey))
+      if (upload !== undefined) checkFormType(request, upload)
     },
     handler: async (request, reply) => {
       const caller = callers.get(request)
       if (caller === undefined) throw new Error('an operation ran without a caller')
       const { params, query, headers, body } = request as Pick<Call<Operation>, 'params' | 'query' | 'headers' | 'body'>
-      const answer = await handler({ ...caller, params, query, headers, body })
+      const answer = await handler({
+        ...caller,
+        params,
+        query,
+        headers,
+        body,
+        upload: upload && createReadUpload(request, upload),
+      })
       void reply.code(answer.status ?? 200)
       if (answer.headers !== undefined) void reply.headers(answer.headers)
       return answer.body === null ? reply.send() : answer.body

@@ -3,6 +3,10 @@ import { getAccountRoute } from './routes/account/get.ts'
 import { listDeliveriesRoute } from './routes/deliveries/list.ts'
 import { listRequestDeliveriesRoute } from './routes/deliveries/list-of-request.ts'
 import { redeliverRoute } from './routes/deliveries/redeliver.ts'
+import { deleteFileRoute } from './routes/files/delete.ts'
+import { getFileRoute } from './routes/files/get.ts'
+import { listFilesRoute } from './routes/files/list.ts'
+import { uploadFileRoute } from './routes/files/upload.ts'
 import { estimateRoute } from './routes/models/estimate.ts'
 import { getModelRoute } from './routes/models/get.ts'
 import { listModelsRoute } from './routes/models/list.ts'
@@ -25,6 +29,10 @@ export function createHandlers(services: Services): Handlers {
     listDeliveries: listDeliveriesRoute(services),
     listRequestDeliveries: listRequestDeliveriesRoute(services),
     redeliver: redeliverRoute(services),
+    uploadFile: uploadFileRoute(services),
+    listFiles: listFilesRoute(services),
+    getFile: getFileRoute(services),
+    deleteFile: deleteFileRoute(services),
     getAccount: getAccountRoute(services),
   }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { DatabaseClock } from '../clock.ts'
 import type { Database } from '../database/database.ts'
+import type { FileDependencies } from '../files/upload-file.ts'
 import type { SubmitDependencies } from '../generations/submit-generation.ts'
 import type { Authenticate } from '../keys/authenticate.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
@@ -9,7 +10,7 @@ import type { Auth } from '../members/auth.ts'
 import type { SecretDependencies } from '../webhooks/secret-row.ts'
 
 /** What the HTTP layer needs of the process. */
-export interface Services extends SubmitDependencies, SecretDependencies {
+export interface Services extends SubmitDependencies, SecretDependencies, FileDependencies {
   database: Database
   clock: DatabaseClock
   authenticate: Authenticate

@@ -14,6 +14,7 @@ export const CONTENT_TYPES = {
   'video/mp4': { kind: 'video', extension: 'mp4' },
   'video/webm': { kind: 'video', extension: 'webm' },
   'video/quicktime': { kind: 'video', extension: 'mov' },
+  'audio/webm': { kind: 'audio', extension: 'weba' },
   'audio/wav': { kind: 'audio', extension: 'wav' },
   'audio/mpeg': { kind: 'audio', extension: 'mp3' },
   'audio/ogg': { kind: 'audio', extension: 'ogg' },
@@ -27,4 +28,4 @@ export type ContentType = keyof typeof CONTENT_TYPES
 
 /** The types, as a refusal lists them. */
 export const KNOWN_TYPES_TEXT =
-  'a PNG, JPEG, WebP, GIF or AVIF picture, an MP4, WebM or QuickTime video, or a WAV, MP3, Ogg, M4A, FLAC or AAC sound'
+  'a PNG, JPEG, WebP, GIF or AVIF picture, an MP4, WebM or QuickTime video, or a WAV, MP3, Ogg, M4A, WebM, FLAC or AAC sound'

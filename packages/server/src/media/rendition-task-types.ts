@@ -1,3 +1,5 @@
+import type { ContentType } from './content-types.ts'
+
 /** Measures a picture and makes the forms that are served. */
 export interface ImageRenditionTask {
   kind: 'image'
@@ -20,12 +22,20 @@ export interface AudioRenditionTask {
   path: string
 }
 
+/** Finds out whether a file of any kind is whole, as far as can be told without decoding all of a video. */
+export interface InspectionTask {
+  kind: 'inspect'
+  path: string
+  /** What its first bytes say it is. */
+  contentType: ContentType
+}
+
 /** Everything the rendition process can be asked for. */
-export type RenditionTask = ImageRenditionTask | VideoRenditionTask | AudioRenditionTask
+export type RenditionTask = ImageRenditionTask | VideoRenditionTask | AudioRenditionTask | InspectionTask
 
 /** Facts of a picture, upright. */
 export interface ImageRendition {
-  type: 'image/png' | 'image/jpeg' | 'image/webp'
+  type: ContentType
   width: number
   height: number
   /** Only there when a PNG was made. */
@@ -34,7 +44,7 @@ export interface ImageRendition {
 
 /** Facts of a video, as it is shown. */
 export interface VideoRendition {
-  type: 'video/mp4'
+  type: ContentType
   width: number
   height: number
   durationSeconds: number
@@ -42,8 +52,16 @@ export interface VideoRendition {
 
 /** Facts of a sound. */
 export interface AudioRendition {
-  type: 'audio/mpeg' | 'audio/wav' | 'audio/mp4' | 'audio/ogg' | 'audio/flac'
+  type: ContentType
   durationSeconds: number
+}
+
+/** Facts of a file of any kind; `type` may say more than its first bytes (an MP4 without a picture is a sound). */
+export interface Inspection {
+  type: ContentType
+  width?: number
+  height?: number
+  durationSeconds?: number
 }
 
 /** The codes with which a rendition task fails. */

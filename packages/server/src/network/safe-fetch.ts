@@ -1,22 +1,17 @@
 import { lookup } from 'node:dns'
 import { createWriteStream } from 'node:fs'
-import { Readable, Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type AllowedPrivate, bareHostname, judgeUrl } from './address-rules.ts'
+import { boundStream, type StreamBound } from './bound-stream.ts'
 import { checkedLookUp, type LookUp } from './checked-look-up.ts'
 import { FetchRefused } from './fetch-refused.ts'
 
 /** Bounds of one download. */
-export interface DownloadLimits {
-  maxBytes: number
+export interface DownloadLimits extends StreamBound {
   /** For everything: look-up, redirects, the last byte. */
   timeoutMs: number
   maxRedirects: number
-  /**
-   * Judges the first bytes as soon as they are there (64, or all of a smaller file): answers how many bytes a file of
-   * their kind may have, or throws {@link FetchRefused}. Absent: anything is taken.
-   */
-  admit?: (head: Buffer) => number
 }
 
 /** Downloads a stranger's URL into a file, refusing everything that could reach inside the operator's network. */
@@ -101,7 +96,9 @@ async function download(
       await response.body.cancel()
       throw tooLarge(limits.maxBytes)
     }
-    await pipeline(Readable.fromWeb(response.body as never), createBound(limits), createWriteStream(path), { signal })
+    await pipeline(Readable.fromWeb(response.body as never), boundStream(limits, tooLarge), createWriteStream(path), {
+      signal,
+    })
     return
   }
   throw new FetchRefused(`it was redirected more than ${limits.maxRedirects} times`)
@@ -109,49 +106,6 @@ async function download(
 
 /** Media do not shrink by compression, and what is not compressed cannot blow up here. */
 const HEADERS = { accept: '*/*', 'accept-encoding': 'identity' }
-
-/** Bytes that {@link DownloadLimits.admit} is shown. */
-const HEAD_BYTES = 64
-
-/** Passes bytes on while they are within the limits; the first ones wait until they can be judged. */
-function createBound({ maxBytes, admit }: DownloadLimits): Transform {
-  let most = maxBytes
-  let sizeBytes = 0
-  let head: Buffer | null = admit === undefined ? null : Buffer.alloc(0)
-  const judge = (bytes: Buffer): void => {
-    head = null
-    most = Math.min(most, admit?.(bytes.subarray(0, HEAD_BYTES)) ?? most)
-    if (sizeBytes > most) throw tooLarge(most)
-  }
-  return new Transform({
-    transform(chunk: Buffer, _encoding, callback) {
-      sizeBytes += chunk.length
-      try {
-        if (head === null) {
-          if (sizeBytes > most) throw tooLarge(most)
-          return callback(null, chunk)
-        }
-        const bytes = Buffer.concat([head, chunk])
-        head = bytes
-        if (bytes.length < HEAD_BYTES) return callback()
-        judge(bytes)
-        callback(null, bytes)
-      } catch (error) {
-        callback(error as Error)
-      }
-    },
-    flush(callback) {
-      if (head === null) return callback()
-      const bytes = head
-      try {
-        judge(bytes)
-        callback(null, bytes)
-      } catch (error) {
-        callback(error as Error)
-      }
-    },
-  })
-}
 
 function tooLarge(maxBytes: number): FetchRefused {
   const text = maxBytes < MEGABYTE ? `${maxBytes} bytes` : `${Math.floor(maxBytes / MEGABYTE)} MB`

@@ -51,7 +51,7 @@ export interface CallOptions {
   headers?: Record<string, string>
   body?: unknown
   /** Sent as it is, instead of `body`. */
-  rawBody?: string
+  rawBody?: string | Buffer
 }
 
 /** What a test app may be made with. */

@@ -5,6 +5,7 @@ import type { StepDependencies } from '../step-dependencies.ts'
 import { discardUnused } from './discard-unused.ts'
 import type { Duty } from './duty.ts'
 import { endOverdue } from './end-overdue.ts'
+import { expireUploads } from './expire-uploads.ts'
 import { forgetDeliveries } from './forget-deliveries.ts'
 import { forgetRenders } from './forget-renders.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
@@ -20,6 +21,7 @@ export function createDuties(
     sampleClock(of.clock),
     endOverdue(of),
     forgetRenders(of.database),
+    expireUploads(of),
     discardUnused(of),
     noteKeyUse(of.keyUse),
     forgetSignIns(of.database, of.clock),
