@@ -17,8 +17,10 @@ interface OpenApi {
   openapi: string
   servers: { url: string }[]
   tags: { name: string }[]
-  paths: Record<string, Record<string, { summary: string; requestBody?: unknown; responses: object }>>
+  paths: Record<string, Record<string, { summary: string; requestBody?: { content: object }; responses: object }>>
 }
+
+const PIXEL = Buffer.from('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=', 'base64')
 
 /** Gathers what a page may not do: log an error, throw, or ask any host but those of the given origins. */
 function watch(page: Page, ...origins: string[]): string[] {
@@ -91,11 +93,17 @@ describe('what people and machines read about the API', () => {
   test('each operation answers as the description says', async () => {
     const { paths } = (await fetchAll(`${clipia.url}/openapi.json`)).json<OpenApi>()
     const { request_id: id } = await submit(clipia.live, 'canvas-1', { prompt: 'For the reference' })
+    const form = new FormData()
+    form.append('file', new Blob([PIXEL]), 'pixel.gif')
+    const uploaded = await clipia.live.call('/v1/files', { method: 'POST', body: form })
+    const { file_id: fileId } = uploaded.json<{ file_id: string }>()
     for (const [template, operations] of Object.entries(paths)) {
-      const path = template.replace('{slug}', 'canvas-1').replace('{id}', id)
+      const path = template.replace('{slug}', 'canvas-1').replace('{id}', template.includes('/files/') ? fileId : id)
       for (const [method, { requestBody, responses }] of Object.entries(operations)) {
-        const body = requestBody === undefined ? {} : { body: JSON.stringify({ input: { prompt: 'Try it' } }) }
-        const answer = await clipia.live.call(path, { method: method.toUpperCase(), ...body })
+        const isForm = requestBody !== undefined && 'multipart/form-data' in requestBody.content
+        const body = isForm ? form : JSON.stringify({ input: { prompt: 'Try it' } })
+        const options = { method: method.toUpperCase(), ...(requestBody && { body }) }
+        const answer = await clipia.live.call(path, options)
         const where = `${method} ${template}: ${answer.status} ${answer.text.slice(0, 300)}`
         assert.ok(String(answer.status) in responses, where)
         assert.ok(answer.status < 300 || answer.status === 409, where)

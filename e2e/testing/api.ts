@@ -17,7 +17,7 @@ export interface CallOptions {
   method?: string
   headers?: Record<string, string>
   /** Sent as it is. */
-  body?: string
+  body?: string | FormData
 }
 
 /** A server as one key's holder sees it. */

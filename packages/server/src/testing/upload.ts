@@ -12,7 +12,12 @@ export async function sendForm(
   const form = new FormData()
   for (const [name, part] of fields) {
     if (typeof part === 'string') form.append(name, part)
-    else form.append(name, new Blob([new Uint8Array(Buffer.from(part.bytes))], { type: part.type ?? '' }), part.name ?? 'file')
+    else
+      form.append(
+        name,
+        new Blob([new Uint8Array(Buffer.from(part.bytes))], { type: part.type ?? '' }),
+        part.name ?? 'file',
+      )
   }
   const encoded = new Response(form)
   return test.call('POST', '/v1/files', {
