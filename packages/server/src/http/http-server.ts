@@ -1,4 +1,4 @@
-import { OPERATIONS, type Operation, type OperationName } from '@clipia/contract'
+import { OPERATIONS, type Operation } from '@clipia/contract'
 import helmet from '@fastify/helmet'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
@@ -10,7 +10,6 @@ import { drainBody } from './drain-body.ts'
 import { sendError } from './error-response.ts'
 import { HEALTH_PATHS, registerHealth } from './health.ts'
 import { MEDIA_PATHS, registerMedia } from './media.ts'
-import { allowForms } from './read-upload.ts'
 import { type FindKey, refuseOtherMethods, registerOperation } from './register-operation.ts'
 import { createHandlers } from './routes.ts'
 import type { Services } from './services.ts'
@@ -72,17 +71,9 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     void reply.headers({ 'cache-control': 'private', vary: 'Authorization, X-Api-Key' })
     return services.authenticate(request.headers)
   }
-  const register = (scope: FastifyInstance, isForm: boolean) => {
-    for (const [name, operation] of Object.entries<Operation>(OPERATIONS)) {
-      if ((operation.upload !== undefined) !== isForm) continue
-      registerOperation(scope, services, operation, handlers[name as OperationName] as never, findKey)
-    }
+  for (const name of Object.keys(OPERATIONS) as (keyof typeof OPERATIONS)[]) {
+    registerOperation(app, services, OPERATIONS[name], handlers[name] as never, findKey)
   }
-  register(app, false)
-  await app.register(async (scope) => {
-    await allowForms(scope)
-    register(scope, true)
-  })
   refuseOtherMethods(app, [
     ...Object.values<Operation>(OPERATIONS),
     ...registerConsole(app, services, handlers),
@@ -111,9 +102,10 @@ function readEveryBodyAsJson(app: FastifyInstance): void {
     if (body === '') done(null, undefined)
     else void parseJson(request, body as string, done)
   })
-  app.addHook('onRequest', async ({ headers, routeOptions }) => {
-    if (headers['content-type'] === undefined || ('isForm' in routeOptions.config && routeOptions.config.isForm)) return
-    headers['content-type'] = 'application/json'
+  app.addHook('onRequest', async ({ headers }) => {
+    const type = headers['content-type']
+    // A form stays one, for the routes that take forms; to all others it is no valid JSON.
+    if (type !== undefined && !/^multipart\/form-data\s*;/i.test(type)) headers['content-type'] = 'application/json'
   })
 }
 

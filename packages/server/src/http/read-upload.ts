@@ -7,7 +7,7 @@ import { MOST_FILE_BYTES } from '../files/receive-file.ts'
 import type { ReadUpload } from '../files/upload-file.ts'
 import { drainBody } from './drain-body.ts'
 
-/** Lets the routes of a scope take forms; other routes need not pay for it. */
+/** Lets the routes of a scope take forms. */
 export async function allowForms(scope: FastifyInstance): Promise<void> {
   // One byte more than the bound of any kind, so that a file is never cut to one that fits.
   await scope.register(fastifyMultipart, { limits: { fileSize: MOST_FILE_BYTES + 1, files: 2, fields: 2, parts: 3 } })

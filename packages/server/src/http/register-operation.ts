@@ -1,11 +1,11 @@
 import { ErrorAnswer, type Operation } from '@clipia/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify'
 import Type from 'typebox'
 import { ClipiaError } from '../errors.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 import { rateRefusal } from '../limits/rate-limiter.ts'
 import type { Answer, Call } from './handler.ts'
-import { checkFormType, createReadUpload } from './read-upload.ts'
+import { allowForms, checkFormType, createReadUpload } from './read-upload.ts'
 import type { Services } from './services.ts'
 
 /** What authentication found out, until the handler runs. */
@@ -27,11 +27,10 @@ export function registerOperation(
 ): void {
   const callers = new WeakMap<FastifyRequest, Caller>()
   const { upload } = operation
-  app.route({
+  const route: RouteOptions = {
     method: operation.method,
     url: toRoutePath(operation.path),
     schema: schemaOf(operation),
-    config: { isForm: upload !== undefined },
     onRequest: async (request, reply) => {
       callers.set(request, await admit(services, operation, request, reply, findKey))
       if (upload !== undefined) checkFormType(request, upload)
@@ -52,7 +51,15 @@ export function registerOperation(
       if (answer.headers !== undefined) void reply.headers(answer.headers)
       return answer.body === null ? reply.send() : answer.body
     },
-  })
+  }
+  if (upload === undefined) app.route(route)
+  else {
+    // A scope of its own: other routes need not pay for forms.
+    void app.register(async (scope) => {
+      await allowForms(scope)
+      scope.route(route)
+    })
+  }
 }
 
 /** Lets a caller in: a valid key with the scope, counted in its bucket. Only a submit may be let in over its rate. */
