@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fetchAll } from './testing/api.ts'
+import { runClipia } from './testing/child-process.ts'
 import { CLIENT_README, type ClientProject, createClientProject } from './testing/client-project.ts'
 import { type Clipia, startClipia } from './testing/start-clipia.ts'
 import { waitFor } from './testing/wait-for.ts'
@@ -87,6 +88,31 @@ describe('the packed client in an empty project', () => {
       }
     })
   }
+
+  test('with the types of a catalogue an input that does not fit does not compile', async () => {
+    const variables = { ...environment, CLIPIA_KEY: clipia.testKey }
+    const written = await runClipia(['types', '--out', join(project.folder, 'clipia.d.ts')], variables)
+    assert.equal(written.code, 0, written.stderr)
+    const program = (duration: string) =>
+      (EXAMPLES.find(({ mustCompile }) => !mustCompile)?.text ?? '').replace('duration: 5', `duration: ${duration}`)
+    const check = async (name: string, text: string) => {
+      writeFileSync(join(project.folder, name), text)
+      return project.typeCheck('clipia.d.ts', name)
+    }
+    const wrong = await check('wrong.mts', program('5'))
+    assert.notEqual(wrong.code, 0)
+    assert.match(wrong.stdout, /wrong\.mts\(3,\d+\): error TS2322: Type '5' is not assignable to type '4 \| 8/)
+    assert.equal(wrong.stdout.match(/error/g)?.length, 1)
+    const right = await check('right.mts', `${program('8')}${program('4').replaceAll(/import.*/g, '')}`)
+    assert.deepEqual([right.code, right.stdout], [0, ''])
+    const unknown = "await createClient().subscribe('not-in-the-file', { input: { anything: [1] } })\n"
+    const other = await check('other.mts', `import { createClient } from '@clipia/client'\n${unknown}`)
+    assert.deepEqual([other.code, other.stdout], [0, ''], 'other models take any input')
+    for (const mistake of ["{ prompt: 'x', duraton: 4 }", "{ prompt: 'x' }"]) {
+      const text = program('4').replace(/\{ image_url.*? \}/, mistake)
+      assert.notEqual((await check('mistake.mts', text)).code, 0, mistake)
+    }
+  })
 
   test("the README's webhook receiver takes what is signed, and nothing else", async () => {
     const text = WORKING.find((example) => example.includes('createServer')) ?? ''

@@ -40,19 +40,19 @@ describe('a first start without a terminal', () => {
     assert.ok(text.includes(account.account_id))
   })
 
-  test('the curl lines it shows work as they are written', async () => {
+  test('the commands it shows work as they are written', async () => {
     const script = text.slice(text.indexOf('export CLIPIA_KEY='))
     const [exportLine = '', ...commands] = script
       .split('\n\n')
       .map((block) => block.replace(/^\s*#.*\n/, '').trim())
       .filter((block) => block !== '')
-    assert.equal(commands.length, 4, script)
+    assert.equal(commands.length, 5, script)
     const run = async <T>(command: string): Promise<T> => {
       const { code, stdout, stderr } = await startProcess('sh', ['-c', `${exportLine}\n${command}`]).ended
       assert.equal(code, 0, stderr)
       return JSON.parse(stdout) as T
     }
-    const [list = '', estimate = '', submit = '', result = ''] = commands
+    const [list = '', estimate = '', submit = '', result = '', generate = ''] = commands
     const { data } = await run<{ data: WireModel[] }>(list)
     assert.ok(data.some(({ slug }) => slug === 'canvas-1'))
     assert.equal((await run<WireEstimate>(estimate)).credits, 1)
@@ -63,6 +63,7 @@ describe('a first start without a terminal', () => {
     assert.equal(made.status, 'COMPLETED')
     const [image] = made.output?.images ?? []
     assert.equal((await fetchAll(image?.url ?? '')).status, 200)
+    assert.equal((await run<WireResult>(generate)).status, 'COMPLETED')
   })
 })
 

@@ -49,15 +49,16 @@ export function startProcess(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   cwd?: string,
+  stdin: 'ignore' | 'pipe' = 'ignore',
 ): Child {
-  const child = spawn(command, args, { env: environmentWith(environment), stdio: ['ignore', 'pipe', 'pipe'], cwd })
+  const child = spawn(command, args, { env: environmentWith(environment), stdio: [stdin, 'pipe', 'pipe'], cwd })
   alive.add(child)
   let stdout = ''
   let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
   })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
   })
   const ended = once(child, 'close').then(([code]) => {

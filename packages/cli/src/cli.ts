@@ -1,39 +1,37 @@
 import { VERSION } from '@clipia/server/version'
 import { Command } from 'commander'
-import { addAccountsCommands } from './admin/accounts.ts'
-import { addAuditCommand } from './admin/audit.ts'
-import { addCreditsCommands } from './admin/credits.ts'
-import { addKeysCommands } from './admin/keys.ts'
-import { addModelsCommands } from './admin/models.ts'
-import { addSignInLinkCommand } from './admin/sign-in-link.ts'
-import { addWebhooksCommands } from './admin/webhooks.ts'
+import { addClientCommands } from './client/add-client-commands.ts'
 import { reportError } from './output/report-error.ts'
 import { addServeCommand } from './serve.ts'
 
-/** Builds the `clipia` command. */
-function createCli(): Command {
+const OPERATE = 'Operate:'
+
+/** Builds the `clipia` command. What a command needs is loaded when it runs, so that each starts fast. */
+async function createCli(argv: readonly string[]): Promise<Command> {
   const cli = new Command('clipia')
     .description('Clipia: a self-hostable gateway for AI media generation')
     .version(VERSION)
     .showHelpAfterError('(see --help)')
+    // Flags belong to the command they follow: `admin keys revoke --key` is not the API key.
+    .enablePositionalOptions()
+  addClientCommands(cli)
+  cli.commandsGroup(OPERATE).helpCommand('help [command]', 'how to use a command')
   addServeCommand(cli)
   const admin = cli
     .command('admin')
     .description('administer the database of this installation, beside a running server')
-  addAccountsCommands(admin)
-  addKeysCommands(admin)
-  addCreditsCommands(admin)
-  addAuditCommand(admin)
-  addModelsCommands(admin)
-  addSignInLinkCommand(admin)
-  addWebhooksCommands(admin)
+  if (argv.includes('admin')) {
+    const { addAdminCommands } = await import('./add-admin-commands.ts')
+    addAdminCommands(admin)
+  }
   return cli
 }
 
 /** Runs the command line; every failure becomes one line on stderr and exit code 1. */
 export async function runCli(argv: readonly string[]): Promise<void> {
   try {
-    await createCli().parseAsync([...argv])
+    const cli = await createCli(argv)
+    await cli.parseAsync([...argv])
   } catch (error) {
     reportError(error)
   }

@@ -26,5 +26,8 @@ The keys are shown this once. Try them:
 
   # its result, with the URLs of the pictures
   curl -H "Authorization: Bearer $CLIPIA_KEY" ${url}/v1/requests/<request_id>
+
+  # or all of it: price, progress, the saved picture
+  CLIPIA_BASE_URL=${url} npx clipia generate canvas-1 --prompt "A lighthouse above the clouds" --wait
 `.trim()
 }

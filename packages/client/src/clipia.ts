@@ -1,6 +1,8 @@
 import { type AccountCalls, createAccount } from './account.ts'
 import { type ClientConfig, checkConfig } from './client-config.ts'
+import { createDeliveries, type Deliveries } from './deliveries.ts'
 import { createDownload, type Download } from './download.ts'
+import { createFiles, type Files } from './files.ts'
 import { createTransport } from './http/transport.ts'
 import { createModels, type Models } from './models.ts'
 import { createQueue, type Queue } from './queue.ts'
@@ -17,6 +19,8 @@ export class Clipia {
   readonly subscribe: Subscribe
   readonly models: Models
   readonly account: AccountCalls
+  readonly files: Files
+  readonly deliveries: Deliveries
   /** Saves the media of a result in a folder and answers the paths of the files. */
   readonly download: Download
 
@@ -29,6 +33,8 @@ export class Clipia {
     this.subscribe = createSubscribe(transport, this.queue)
     this.models = createModels(transport)
     this.account = createAccount(transport)
+    this.files = createFiles(transport)
+    this.deliveries = createDeliveries(transport)
     this.download = createDownload(checked)
   }
 }

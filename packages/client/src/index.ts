@@ -2,10 +2,13 @@ export type { AccountCalls } from './account.ts'
 export type { CallOptions } from './call-options.ts'
 export type { ClientConfig } from './client-config.ts'
 export { Clipia, type ClipiaClient, createClient } from './clipia.ts'
+export type { Deliveries, ListDeliveriesOptions, ListenOptions, LiveWebhook } from './deliveries.ts'
 export type { Download, DownloadOptions } from './download.ts'
 export { type ApiErrorCode, ClipiaApiError } from './errors/api-error.ts'
 export { ClipiaConnectionError } from './errors/connection-error.ts'
 export { ClipiaTimeoutError } from './errors/timeout-error.ts'
+export type { Files, UploadOptions } from './files.ts'
+export type { ListOptions } from './http/list-pages.ts'
 export type { GenerationInput, InputOf, ModelInputs, ModelSlug } from './model-inputs.ts'
 export type { ListModelsOptions, Models } from './models.ts'
 export type { Queue, StatusOptions } from './queue.ts'
@@ -30,7 +33,9 @@ export type {
   PriceBreakdown,
   ValueRules,
 } from './wire/catalogue.ts'
+export type { Delivery, DeliveryAttempt, DeliveryLog } from './wire/deliveries.ts'
 export type { ApiErrorEnvelope } from './wire/errors.ts'
+export type { UploadedFile } from './wire/files.ts'
 export {
   type GenerationOutput,
   type GenerationStatus,

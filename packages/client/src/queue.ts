@@ -2,7 +2,9 @@ import { type CallOptions, toCallOptions } from './call-options.ts'
 import { streamStatus } from './http/stream-status.ts'
 import type { Transport } from './http/transport.ts'
 import type { InputOf, ModelSlug } from './model-inputs.ts'
-import type { SubmitOptions } from './queue-options.ts'
+import type { FollowOptions, SubmitOptions } from './queue-options.ts'
+import { requestPath } from './request-path.ts'
+import { waitForResult } from './wait-for-result.ts'
 import type { ResultResponse, StatusResponse, SubmitResponse } from './wire/requests.ts'
 
 /** What reading a status takes. */
@@ -19,15 +21,12 @@ export interface Queue {
   status(requestId: string, options?: StatusOptions | AbortSignal): Promise<StatusResponse>
   /** The result, with `pending: true` while it is not over. */
   result(requestId: string, options?: CallOptions | AbortSignal): Promise<ResultResponse>
+  /** Waits for the result of a request, of an earlier process say; ten minutes at most unless told otherwise. */
+  wait(requestId: string, options?: FollowOptions): Promise<ResultResponse>
   /** Cancels: at once in the queue; a running one is told to stop and the answer still says IN_PROGRESS. */
   cancel(requestId: string, options?: CallOptions | AbortSignal): Promise<StatusResponse>
   /** Every change of a generation from now on, until it is over; reconnects by itself. */
   events(requestId: string, options?: CallOptions | AbortSignal): AsyncGenerator<StatusResponse, void, undefined>
-}
-
-/** Path of a request. */
-export function requestPath(requestId: string, action = ''): string {
-  return `/v1/requests/${encodeURIComponent(requestId)}${action}`
 }
 
 /** Makes the queue's calls. */
@@ -51,6 +50,7 @@ export function createQueue(transport: Transport): Queue {
       const { status, body } = await transport.json<Omit<ResultResponse, 'pending'>>(call)
       return { ...body, pending: status === 202 }
     },
+    wait: (requestId, options = {}) => waitForResult(transport, requestId, options),
     async cancel(requestId, options) {
       const call = { ...toCallOptions(options), path: requestPath(requestId, '/cancel'), generationId: requestId }
       return (await transport.json<StatusResponse>({ ...call, method: 'POST' })).body

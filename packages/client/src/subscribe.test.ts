@@ -135,7 +135,7 @@ describe('what subscribe is bounded by', () => {
     assert.equal(paths().filter((path) => path === SUBMIT).length, 1)
 
     const resumed = clientOn(events(event(9, 'COMPLETED')), json(RESULT))
-    const result = await resumed.clipia.subscribe('canvas-1', { input, requestId: error.generationId })
+    const result = await resumed.clipia.queue.wait(error.generationId ?? '')
     assert.equal(result.status, 'COMPLETED')
     assert.deepEqual(resumed.paths(), [EVENTS, READ], 'nothing is submitted')
   })

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../call-options.ts'
 import { ClipiaConnectionError } from '../errors/connection-error.ts'
+import { requestPath } from '../request-path.ts'
 import { isTerminal, type StatusResponse } from '../wire/requests.ts'
 import { openEvents } from './open-events.ts'
 import type { Transport } from './transport.ts'
@@ -13,7 +14,7 @@ export async function* streamStatus(
   requestId: string,
   options: CallOptions,
 ): AsyncGenerator<StatusResponse, void, undefined> {
-  const path = `/v1/requests/${encodeURIComponent(requestId)}/events`
+  const path = requestPath(requestId, '/events')
   for await (const { event, data } of openEvents(transport, { ...options, path, generationId: requestId })) {
     if (event !== 'status') continue
     const status = read(data, requestId)

@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import { addAccountsCommands } from './admin/accounts.ts'
+import { addAuditCommand } from './admin/audit.ts'
+import { addCreditsCommands } from './admin/credits.ts'
+import { addKeysCommands } from './admin/keys.ts'
+import { addModelsCommands } from './admin/models.ts'
+import { addSignInLinkCommand } from './admin/sign-in-link.ts'
+import { addWebhooksCommands } from './admin/webhooks.ts'
+
+/** Adds what an operator does beside a running server; it loads the database. */
+export function addAdminCommands(admin: Command): void {
+  addAccountsCommands(admin)
+  addKeysCommands(admin)
+  addCreditsCommands(admin)
+  addAuditCommand(admin)
+  addModelsCommands(admin)
+  addSignInLinkCommand(admin)
+  addWebhooksCommands(admin)
+}

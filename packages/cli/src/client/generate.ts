@@ -1,0 +1,54 @@
+import type { SubmitOptions } from '@clipia/client'
+import { formatCredits } from '../terminal/format-credits.ts'
+import { buildInput, type InputFlags } from './build-input.ts'
+import type { ClientContext, ClientFlags } from './context.ts'
+import { submitAndFollow } from './follow.ts'
+import { explainPrice } from './show-price.ts'
+import { showResult } from './show-result.ts'
+
+/** Flags of `clipia generate`. */
+export interface GenerateFlags extends ClientFlags, InputFlags {
+  webhook?: string
+  wait?: boolean
+  out?: string
+  maxCost?: string
+  idempotencyKey?: string
+}
+
+/** `clipia generate`: people see the price before anything runs, and it is that price they pay. */
+export async function generate(context: ClientContext, flags: GenerateFlags, model = ''): Promise<void> {
+  const { clipia, terminal } = context
+  const options: SubmitOptions = {
+    input: await buildInput(clipia, model, flags, terminal.stdin),
+    webhookUrl: flags.webhook,
+    maxCost: wholeNumber('--max-cost', flags.maxCost),
+    idempotencyKey: flags.idempotencyKey,
+  }
+  if (terminal.isForPeople) options.quote = await showPrice(context, model, options.input)
+  const submit = () => clipia.queue.submit(model, options)
+  if (flags.wait || flags.out !== undefined) {
+    const result = await submitAndFollow(context, submit)
+    if (result !== null) await showResult(context, result, flags.out)
+    return
+  }
+  const submitted = await submit()
+  if (!terminal.isForPeople) terminal.json(submitted)
+  else terminal.line(`${submitted.request_id} is queued. Wait for it with: clipia watch ${submitted.request_id}`)
+}
+
+async function showPrice(
+  { clipia, terminal, isSandbox }: ClientContext,
+  model: string,
+  input: SubmitOptions['input'],
+): Promise<string> {
+  const [estimate, { balance }] = await Promise.all([clipia.models.estimate(model, input), clipia.account.get()])
+  const purse = isSandbox ? 'sandbox, nothing is charged' : `of ${formatCredits(balance.credits)}`
+  terminal.line(`${terminal.paint('bold', model)}: ${explainPrice(estimate)}, ${purse}`)
+  return estimate.quote
+}
+
+function wholeNumber(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`${flag} must be a whole number, got "${text.slice(0, 32)}"`)
+  return Number(text)
+}
