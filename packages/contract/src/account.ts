@@ -9,7 +9,10 @@ export const Account = Type.Object(
       reserved: Type.Number({ minimum: 0, description: 'Credits charged for requests that are not over.' }),
     }),
     usage_30d: Type.Object({
-      requests: Type.Integer({ minimum: 0, description: 'Live requests of the last 30 days.' }),
+      requests: Type.Integer({
+        minimum: 0,
+        description: 'Live requests submitted today and on the 29 days before (UTC).',
+      }),
       credits_spent: Type.Number({ minimum: 0, description: 'What they cost, less refunds.' }),
     }),
   },

@@ -127,11 +127,15 @@ function describeParameters(location: 'path' | 'query' | 'header', schemas: Reco
 
 function describeAnswers(operation: Operation, components: Json): Json {
   const answers: Json = {}
-  for (const [status, { description, schema }] of Object.entries(operation.answers)) {
+  for (const [status, { description, schema, otherTypes }] of Object.entries(operation.answers)) {
+    const schemas = { ...(schema !== null && { 'application/json': schema }), ...otherTypes }
+    const content = Object.fromEntries(
+      Object.entries(schemas).map(([type, body]) => [type, { schema: extract(body, components) }]),
+    )
     answers[status] = {
       description,
       ...(operation.auth === 'key' && { headers: RATE_HEADERS }),
-      ...(schema !== null && { content: { 'application/json': { schema: extract(schema, components) } } }),
+      ...(Object.keys(content).length > 0 && { content }),
     }
   }
   const codes: readonly ErrorCode[] = [

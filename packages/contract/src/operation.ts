@@ -9,6 +9,15 @@ export type Scope = (typeof SCOPES)[number]
 export const MODES = ['live', 'test'] as const
 export type Mode = (typeof MODES)[number]
 
+/** What an operation answers with one HTTP status. */
+export interface OperationAnswer {
+  description: string
+  /** Of the JSON body; null for an answer without one. */
+  schema: TSchema | null
+  /** What else it may be, by content type. */
+  otherTypes?: Readonly<Record<string, TSchema>>
+}
+
 /** One operation of the API: what routes, OpenAPI and the reference derive from. */
 export interface Operation {
   method: 'GET' | 'POST' | 'DELETE'
@@ -33,8 +42,8 @@ export interface Operation {
   upload?: { field: string; description: string }
   /** A body that works, for the reference. */
   bodyExample?: unknown
-  /** Body schema by HTTP status; null for an answer without a body. */
-  answers: Record<number, { description: string; schema: TSchema | null }>
+  /** Answers by HTTP status. */
+  answers: Record<number, OperationAnswer>
   /** Codes this operation may answer besides those every operation may. */
   errors: readonly ErrorCode[]
 }

@@ -25,20 +25,6 @@ export const SubmitBody = Type.Object(
 )
 export type SubmitBody = Static<typeof SubmitBody>
 
-export const Submitted = Type.Object(
-  {
-    request_id: RequestId,
-    status: Status,
-    queue_position: Type.Integer({ minimum: 0, description: 'Requests of the same key ahead of it.' }),
-    status_url: Type.String({ format: 'uri', description: 'Where to read the status.' }),
-    response_url: Type.String({ format: 'uri', description: 'Where to read the result.' }),
-    cancel_url: Type.String({ format: 'uri', description: 'Where to cancel it (POST).' }),
-    cost: Cost,
-  },
-  { title: 'Submitted' },
-)
-export type Submitted = Static<typeof Submitted>
-
 export const StatusAnswer = Type.Object(
   {
     request_id: RequestId,
@@ -139,3 +125,20 @@ export const Result = Type.Object(
   { title: 'Result' },
 )
 export type Result = Static<typeof Result>
+
+/** With `Prefer: wait`, and where the request was over in time, the fields of the result besides. */
+export const Submitted = Type.Object(
+  {
+    ...Type.Partial(Result).properties,
+    request_id: RequestId,
+    status: Status,
+    queue_position: Type.Integer({ minimum: 0, description: 'Requests of the same key ahead of it.' }),
+    status_url: Type.String({ format: 'uri', description: 'Where to read the status.' }),
+    response_url: Type.String({ format: 'uri', description: 'Where to read the result.' }),
+    cancel_url: Type.String({ format: 'uri', description: 'Where to cancel it (POST).' }),
+    events_url: Type.String({ format: 'uri', description: 'Where to follow it live (server-sent events).' }),
+    cost: Cost,
+  },
+  { title: 'Submitted' },
+)
+export type Submitted = Static<typeof Submitted>

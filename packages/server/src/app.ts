@@ -9,6 +9,8 @@ import type { Database } from './database/database.ts'
 import type { Engine } from './engines/engine.ts'
 import { createLocalEngine } from './engines/local/local-engine.ts'
 import { isVideoEncoderAvailable } from './engines/local/studio/video-encoder.ts'
+import { announceWork, onAnnouncedWork } from './events/announce.ts'
+import { createEventHub } from './events/event-hub.ts'
 import { makeDue } from './generations/advance.ts'
 import type { StoredOutput } from './generations/generation.ts'
 import { createHttpServer } from './http/http-server.ts'
@@ -97,6 +99,12 @@ function openDispatcher(
   return createDispatcher({ ...services, post, timeoutMs: TIMEOUT_MS, toOutput: wordOutput }, node, onAttemptDone)
 }
 
+/** What is wrong with the node's clock, or null. */
+function faultOf(clock: DatabaseClock): string | null {
+  const skewMs = Math.abs(clock.skewMs())
+  return skewMs > MOST_SKEW_MS ? `the clock of the node is off by ${skewMs} ms` : null
+}
+
 /** Puts all parts together: the only place that knows them all. */
 export async function createApp({ config, database, secretKey, log, ...given }: AppParts): Promise<App> {
   const clock = given.clock ?? (await createDatabaseClock(database))
@@ -136,8 +144,10 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   const remote = config.httpEngine === null ? [] : [await openHttpEngine(config.httpEngine, log)]
   const engines = new Map([local, ...remote, ...(given.engines ?? [])].map((engine) => [engine.name, engine]))
 
+  const events = createEventHub(database, clock)
   const services: Services = {
     database,
+    events,
     clock,
     identifiers,
     catalogue: catalogue.current,
@@ -155,18 +165,18 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     webhookSealer: createSealer(secretKey.derive(WEBHOOK_SECRETS)),
     checkInputUrl: inputs.judge,
     checkWebhookUrl: (url) => judgeUrl(url, config.webhookAllowPrivate),
-    onQueued: () => wake(),
+    onQueued: () => {
+      wake()
+      if (!worker.hasRoom()) announceWork(database)
+    },
     onDelivery: () => wakeDispatcher(),
     publicUrl: () => origin,
     mediaUrl,
-    unreadyReason: () => {
-      if (isDraining) return 'the node is shutting down'
-      const skewMs = Math.abs(clock.skewMs())
-      return skewMs > MOST_SKEW_MS ? `the clock of the node is off by ${skewMs} ms` : null
-    },
+    unreadyReason: () => (isDraining ? 'the node is shutting down' : faultOf(clock)),
   }
   const steps = { ...services, collect: createCollect({ store, fetch: outputs, pool: renditions, identifiers }) }
   const worker = createWorker(steps, node, () => wake())
+  const stopListening = onAnnouncedWork(database, () => wake())
 
   return {
     http: await createHttpServer(services),
@@ -187,11 +197,14 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     drain() {
       isDraining = true
       worker.drain()
+      events.drain()
     },
     async closeEngines(graceMs) {
       await Promise.all([...engines.values()].map((engine) => engine.close?.(graceMs)))
     },
     async close() {
+      stopListening()
+      events.close()
       await Promise.all([renditions.close(), fetch.close(), outputs.close()])
     },
   }

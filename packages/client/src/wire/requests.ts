@@ -10,8 +10,11 @@ export function isTerminal(status: GenerationStatus): status is TerminalStatus {
   return (TERMINAL_STATUSES as readonly string[]).includes(status)
 }
 
-/** What a submit answers: the request is durable and its price fixed. */
-export interface SubmitResponse {
+/**
+ * What a submit answers: the request is durable and its price fixed. The fields of the result are there only when the
+ * server was asked to wait for it and it came in time.
+ */
+export interface SubmitResponse extends Partial<Omit<ResultResponse, 'request_id' | 'status' | 'cost' | 'pending'>> {
   /** UUID of the request; keep it, everything else can be asked for by it. */
   request_id: string
   status: GenerationStatus
@@ -20,6 +23,7 @@ export interface SubmitResponse {
   status_url: string
   response_url: string
   cancel_url: string
+  events_url: string
   /** Price in whole credits. */
   cost: number
 }

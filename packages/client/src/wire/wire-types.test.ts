@@ -23,7 +23,7 @@ test("the client's types of the wire are the contract's", () => {
   assertType<Same<Requests.GenerationStatus, Contract.RequestStatus>>()
   assertType<Same<Whole<Requests.GenerationOutput>, Whole<Contract.Output>>>()
   assertType<Same<Requests.StatusResponse, Contract.StatusAnswer>>()
-  assertType<Same<Requests.SubmitResponse, Contract.Submitted>>()
+  assertType<Same<Whole<Requests.SubmitResponse>, Whole<Contract.Submitted>>>()
   // Over or not, a result is what the contract says, and whether it is over.
   assertType<Same<Whole<Requests.ResultResponse>, Whole<Contract.Result & { pending: boolean }>>>()
   type Pending = Contract.PendingResult & { pending: boolean }

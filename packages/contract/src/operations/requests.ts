@@ -23,6 +23,13 @@ export const REQUEST_OPERATIONS = {
             '1 to 255 visible ASCII characters, kept 24 hours: the same key with the same request answers the same request_id and charges once.',
         }),
       ),
+      prefer: Type.Optional(
+        Type.String({
+          description:
+            '`wait=N` holds the answer until the request is over, N seconds at most (up to 30); what was waited is said in Preference-Applied.',
+          examples: ['wait=10'],
+        }),
+      ),
     },
     body: SubmitBody,
     bodyExample: { input: INPUT_EXAMPLE },
@@ -42,10 +49,20 @@ export const REQUEST_OPERATIONS = {
     path: '/v1/requests/{id}/status',
     tag: 'Requests',
     summary: 'Get the status',
-    description: 'Where a request stands, with its place in the queue and its progress.',
+    description:
+      'Where a request stands, with its place in the queue and its progress. With `wait` the answer is held until its status or progress changes; one that is over is answered at once.',
     auth: 'key',
     bucket: 'read',
     params: { id: requestId },
+    query: {
+      wait: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: 30,
+          description: 'Seconds the answer may be held until something changes.',
+        }),
+      ),
+    },
     answers: { 200: { description: 'The status.', schema: StatusAnswer } },
     errors: ['not_found'],
   },
@@ -61,6 +78,29 @@ export const REQUEST_OPERATIONS = {
     answers: {
       200: { description: 'The request is over.', schema: Result },
       202: { description: 'The request is not over yet.', schema: PendingResult },
+    },
+    errors: ['not_found'],
+  },
+  streamStatus: {
+    method: 'GET',
+    path: '/v1/requests/{id}/events',
+    tag: 'Requests',
+    summary: 'Follow a request live',
+    description:
+      'Server-sent events named `status`, each with the body of the status; the first tells how it stands now. The stream ends with the terminal status, or earlier when the server restarts: connect again. `id` is the version of the request: an EventSource sends it back and is told 204, to stay away, once it has seen the end.',
+    auth: 'key',
+    bucket: 'read',
+    params: { id: requestId },
+    headers: {
+      'last-event-id': Type.Optional(Type.String({ description: 'The id of the last event that was seen.' })),
+    },
+    answers: {
+      200: {
+        description: 'The events.',
+        schema: null,
+        otherTypes: { 'text/event-stream': Type.String({ description: 'Events whose data are a Status.' }) },
+      },
+      204: { description: 'The event of Last-Event-ID was the last.', schema: null },
     },
     errors: ['not_found'],
   },

@@ -7,6 +7,13 @@ export interface Invariant {
 
 const ALIVE = `('IN_QUEUE', 'IN_PROGRESS')`
 
+const USAGE = ['requests', 'completed', 'failed', 'canceled', 'charged', 'refunded']
+
+/** The counts of a day of usage as text. */
+function usageText(prefix: string): string {
+  return USAGE.map((name) => `${prefix}${name} || ' ${name}'`).join(` || ', ' || `)
+}
+
 /** What must hold at every moment, whatever has crashed. */
 export const INVARIANTS: readonly Invariant[] = [
   {
@@ -80,6 +87,36 @@ export const INVARIANTS: readonly Invariant[] = [
         CAST(k.spent AS TEXT) AS found
       FROM api_keys k LEFT JOIN requests r ON r.key_id = k.key_id AND r.mode = 'live'
       GROUP BY k.key_id, k.spent HAVING coalesce(sum(r.cost - r.refunded), 0) <> k.spent`,
+  },
+  {
+    name: 'the usage of a day is what was submitted on it',
+    sql: `SELECT key_id || ' ' || model || ' day ' || day AS subject, ${usageText('')} AS expected, ${usageText('u_')} AS found
+      FROM (
+        SELECT key_id, model, day, ${USAGE.map((name) => `sum(${name}) AS ${name}, sum(u_${name}) AS u_${name}`).join(', ')}
+        FROM (
+          SELECT key_id, model, created_at / 86400000 AS day, 1 AS requests,
+            CASE status WHEN 'COMPLETED' THEN 1 ELSE 0 END AS completed, CASE status WHEN 'FAILED' THEN 1 ELSE 0 END AS failed,
+            CASE status WHEN 'CANCELED' THEN 1 ELSE 0 END AS canceled, cost AS charged, refunded,
+            ${USAGE.map((name) => `0 AS u_${name}`).join(', ')}
+          FROM requests WHERE mode = 'live'
+          UNION ALL
+          SELECT key_id, model, day, ${USAGE.map(() => '0').join(', ')}, ${USAGE.join(', ')} FROM usage_days
+        ) both_sides GROUP BY key_id, model, day
+      ) days WHERE ${USAGE.map((name) => `${name} <> u_${name}`).join(' OR ')}`,
+  },
+  {
+    name: 'the ends of an account have no gaps',
+    sql: `SELECT b.account_id || ' ' || b.mode AS subject, 'ends up to ' || b.last_ending AS expected,
+        count(e.seq) || ' ends up to ' || coalesce(max(e.seq), 0) AS found
+      FROM balances b LEFT JOIN endings e ON e.account_id = b.account_id AND e.mode = b.mode
+      GROUP BY b.account_id, b.mode, b.last_ending
+      HAVING coalesce(max(e.seq), 0) <> b.last_ending OR count(e.seq) <> coalesce(max(e.seq) - min(e.seq) + 1, 0)`,
+  },
+  {
+    name: 'every end belongs to a request that is over',
+    sql: `SELECT e.request_id AS subject, 'over' AS expected, coalesce(r.status, 'no request') AS found
+      FROM endings e LEFT JOIN requests r ON r.request_id = e.request_id AND r.account_id = e.account_id AND r.mode = e.mode
+      WHERE r.status IS NULL OR r.status IN ${ALIVE}`,
   },
   {
     name: 'no request is parked while its key has a free slot',

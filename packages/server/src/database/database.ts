@@ -1,4 +1,5 @@
 import { ClipiaError } from '../errors.ts'
+import type { Notifications } from './notifications.ts'
 
 /** What a statement takes and a row holds: both databases keep to text, whole numbers and NULL. */
 export type Value = string | number | null
@@ -40,6 +41,8 @@ export interface Capabilities {
  */
 export interface Database {
   readonly capabilities: Capabilities
+  /** How nodes on this database tell each other that there is news. */
+  readonly notifications: Notifications
   /** Runs one reading statement outside any transaction; it sees every commit that was answered before the call. */
   read<R = Row>(sql: string, parameters?: readonly Value[]): Promise<R[]>
   /** Runs one writing statement as a transaction of its own. */

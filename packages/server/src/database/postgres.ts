@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { type Database, DatabaseUnavailable, type Row, type Transaction, type Value } from './database.ts'
 import { isRetryable, translatePostgresError } from './postgres-errors.ts'
+import { PostgresNotifications } from './postgres-notifications.ts'
 import { PostgresPipeline } from './postgres-pipeline.ts'
 
 const INT8 = 20
@@ -35,6 +36,10 @@ export function openPostgres(url: string, { poolSize = 8 }: { poolSize?: number 
   // A connection that breaks while idle is simply replaced; without a listener it would end the process.
   pool.on('error', () => {})
   const pipeline = new PostgresPipeline(() => new pg.Client({ ...connection, pipeline: true }), 2)
+  const notifications = new PostgresNotifications(
+    // Notices need no disk: they are lost with the server anyway.
+    () => new pg.Client({ ...connection, options: '-c synchronous_commit=off', keepAlive: true, query_timeout: 5_000 }),
+  )
   const prepared = new Map<string, string>()
 
   const toQuery = (text: string, values: readonly Value[] = []): pg.QueryConfig => {
@@ -113,6 +118,7 @@ export function openPostgres(url: string, { poolSize = 8 }: { poolSize?: number 
       migrationLock: 'SELECT pg_advisory_xact_lock(4242001)',
       adaptSchema: (statement) => statement,
     },
+    notifications,
     read,
     async write<R = Row>(sql: string, parameters?: readonly Value[]) {
       try {
@@ -129,7 +135,7 @@ export function openPostgres(url: string, { poolSize = 8 }: { poolSize?: number 
       return row.now
     },
     async close() {
-      await Promise.all([pipeline.close(), pool.end()])
+      await Promise.all([notifications.close(), pipeline.close(), pool.end()])
     },
   }
 }

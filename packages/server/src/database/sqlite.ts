@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { type Database, DatabaseUnavailable, type Row, type Transaction, type Value } from './database.ts'
 import { GroupCommit } from './group-commit.ts'
+import { createLocalNotifications } from './notifications.ts'
 import { startCheckpoints } from './sqlite-checkpoints.ts'
 import { isNoDatabase, SqliteConnection, translateSqliteError } from './sqlite-connection.ts'
 
@@ -50,6 +51,8 @@ export function openSqlite(path: string): Database {
       migrationLock: '',
       adaptSchema,
     },
+    // One process serves the file.
+    notifications: createLocalNotifications(),
     async read<R = Row>(sql: string, parameters?: readonly Value[]) {
       if (isClosed) throw new DatabaseUnavailable('the database is closed')
       try {

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts'
+import { announceChange } from '../events/announce.ts'
 import { LEASE_MS } from './states.ts'
 
 /** The lease a step was claimed under. */
@@ -52,14 +53,22 @@ export async function recordUnknownStart(database: Database, lease: Lease, dueAt
   )
 }
 
-/** The step did not lead further: the same step again, later. Progress only grows. */
-export function recordProgress(database: Database, lease: Lease, percent: number, dueAt: number): Promise<boolean> {
-  return advance(
+/** The step did not lead further: the same step again, later. Progress only grows; waiters are told when it does. */
+export async function recordProgress(
+  database: Database,
+  lease: Lease & { progress: number },
+  percent: number,
+  dueAt: number,
+): Promise<boolean> {
+  const isKept = await advance(
     database,
-    'progress = CASE WHEN progress < $3 THEN $3 ELSE progress END, due_at = $4, node = NULL',
+    `changes = changes + CASE WHEN progress < $3 THEN 1 ELSE 0 END,
+     progress = CASE WHEN progress < $3 THEN $3 ELSE progress END, due_at = $4, node = NULL`,
     lease,
     [percent, dueAt],
   )
+  if (isKept && percent > lease.progress) announceChange(database, lease.requestId)
+  return isKept
 }
 
 /** The engine is done: keep its outcome, and the lease, to bring the media home at once. */
@@ -86,11 +95,14 @@ export async function makeDue(database: Database, requestId: string, nowMs: numb
 export async function requestCancel(database: Database, requestId: string, nowMs: number): Promise<boolean> {
   const rows = await database.write(
     `UPDATE queue SET cancel_requested_at = coalesce(cancel_requested_at, $2),
+       changes = changes + CASE WHEN cancel_requested_at IS NULL THEN 1 ELSE 0 END,
        due_at = CASE WHEN node IS NULL AND due_at > $2 THEN $2 ELSE due_at END
      WHERE request_id = $1 AND stage = 'claimed' RETURNING request_id`,
     [requestId, nowMs],
   )
-  return rows.length > 0
+  if (rows.length === 0) return false
+  announceChange(database, requestId)
+  return true
 }
 
 /** At the start of the only process on a database: whatever its predecessor had claimed is free at once. */

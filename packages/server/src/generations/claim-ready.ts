@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts'
+import { announceChange } from '../events/announce.ts'
 import { CLAIMED_COLUMNS, type Claimed, type ClaimedRow, toClaimed } from './claimed.ts'
 import { LEASE_MS } from './states.ts'
 
@@ -57,6 +58,7 @@ export async function claimReady(database: Database, claim: ReadyClaim): Promise
       )
       if (request === undefined) throw new Error(`request ${row.request_id} was ready but not in the queue`)
       claimed.push(toClaimed(row, request))
+      tx.afterCommit(() => announceChange(database, row.request_id))
     }
     return claimed
   })

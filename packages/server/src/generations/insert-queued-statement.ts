@@ -1,4 +1,6 @@
 import type { Database } from '../database/database.ts'
+import { ADD_SUBMITTED } from '../usage/count-submitted.ts'
+import { usageDayOf } from '../usage/usage-day.ts'
 import { TAKE_SLOT } from './insert-queued.ts'
 import type { NewGeneration } from './new-generation.ts'
 import { QUEUE_LIMIT_MS } from './states.ts'
@@ -32,6 +34,7 @@ export async function insertQueuedInOneStatement(
     generation.runLimitMs,
     idempotency?.key ?? null,
     idempotency?.fingerprint ?? null,
+    usageDayOf(generation.nowMs),
   ])
   return rows[0]?.live_count ?? null
 }
@@ -57,6 +60,9 @@ const INSERT = `WITH slot AS (
     INSERT INTO queue (request_id, account_id, key_id, pool, seq, stage, turn, deadline_at, run_limit_ms)
     SELECT $6, $4, $1, $12, seq, CASE WHEN is_ready = 1 THEN 'ready' ELSE 'parked' END, (SELECT turn FROM lane), $13, $14
     FROM charge
+  ), usage AS (
+    INSERT INTO usage_days (account_id, day, key_id, model, requests, charged)
+    SELECT $4, $17, $1, $7, 1, $2 FROM charge ${ADD_SUBMITTED}
   ), idempotency AS (
     INSERT INTO idempotency_keys (account_id, mode, idempotency_key, fingerprint, request_id, created_at)
     SELECT $4, $5, $15, $16, $6, $3 FROM charge WHERE CAST($15 AS TEXT) IS NOT NULL

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/database.ts'
+import { countSubmitted } from '../usage/count-submitted.ts'
 import { insertRequest } from './insert-request.ts'
 import type { NewGeneration } from './new-generation.ts'
 import { QUEUE_LIMIT_MS } from './states.ts'
@@ -21,6 +22,7 @@ export async function insertQueued(tx: Transaction, generation: NewGeneration): 
   if (balance === undefined) throw new Error(`account ${accountId} has no balance row`)
   await tx.query(INSERT_CHARGE, [accountId, mode, balance.last_seq, requestId, -cost, balance.balance, nowMs])
   await insertRequest(tx, generation, null)
+  if (mode === 'live') await countSubmitted(tx, generation)
   const isReady = slot.is_ready === 1
   const turn = isReady ? await takeTurn(tx, generation.pool, accountId) : null
   await tx.query(INSERT_QUEUE, [

@@ -1,6 +1,7 @@
 import type { Transaction } from '../database/database.ts'
 import type { StoredOutput } from './generation.ts'
 import { insertDelivery } from './insert-delivery.ts'
+import { insertEnding } from './insert-ending.ts'
 import { insertIdempotencyKey } from './insert-queued.ts'
 import { insertRequest } from './insert-request.ts'
 import type { NewGeneration } from './new-generation.ts'
@@ -21,6 +22,12 @@ export async function insertSandbox(
   )
   if (usable.length === 0) return false
   await insertRequest(tx, generation, output)
+  const [ending] = await tx.query<{ seq: number }>(
+    'UPDATE balances SET last_ending = last_ending + 1 WHERE account_id = $1 AND mode = $2 RETURNING last_ending AS seq',
+    [generation.accountId, generation.mode],
+  )
+  if (ending === undefined) throw new Error(`account ${generation.accountId} has no balance row`)
+  await insertEnding(tx, { ...generation, seq: ending.seq })
   await insertIdempotencyKey(tx, generation)
   if (generation.webhookUrl !== null) {
     await insertDelivery(tx, { ...generation, deliveryId, url: generation.webhookUrl }, onDelivery)

@@ -38,6 +38,7 @@ for (const kind of DATABASES) {
         status_url: `http://clipia.test/v1/requests/${id}/status`,
         response_url: `http://clipia.test/v1/requests/${id}`,
         cancel_url: `http://clipia.test/v1/requests/${id}/cancel`,
+        events_url: `http://clipia.test/v1/requests/${id}/events`,
         cost: 3,
       })
       assert.deepEqual(await balance(), { credits: 7, reserved: 3 })

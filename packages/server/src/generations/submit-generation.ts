@@ -6,6 +6,7 @@ import { ConstraintError, type Database, DatabaseUnavailable, LockTimeout } from
 import type { Engines } from '../engines/engine.ts'
 import { sampleOutput } from '../engines/sandbox/samples.ts'
 import { ClipiaError } from '../errors.ts'
+import { announceEnding } from '../events/announce.ts'
 import type { Identifiers } from '../identifiers.ts'
 import { hashJson } from '../json.ts'
 import { type ApiKey, isUsable } from '../keys/api-key.ts'
@@ -128,6 +129,7 @@ async function persist(of: SubmitDependencies, generation: NewGeneration, keyId:
       insertSandbox(tx, generation, sampleOutput(type), { deliveryId, onDelivery: of.onDelivery }),
     )
     if (!isAccepted) throw refusedKey()
+    announceEnding(database, generation.accountId, generation.mode)
     return { ...accepted, status: 'COMPLETED', queuePosition: 0 }
   }
   const liveCount = database.capabilities.writableCte

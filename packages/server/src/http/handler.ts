@@ -3,6 +3,7 @@ import type { Static, TSchema } from 'typebox'
 import type { ClipiaError } from '../errors.ts'
 import type { ReadUpload } from '../files/upload-file.ts'
 import type { ApiKey } from '../keys/api-key.ts'
+import type { EventStream } from './event-stream.ts'
 
 type Fields<Schemas> = { [Name in keyof Schemas]: Schemas[Name] extends TSchema ? Static<Schemas[Name]> : never }
 type PartOf<Op, Part extends keyof Operation> = Op extends { [Key in Part]: infer Schemas } ? Fields<Schemas> : object
@@ -19,6 +20,8 @@ export interface Call<Op> {
   body: Op extends { body: infer Schema extends TSchema } ? Static<Schema> : undefined
   /** Set for a submit over its rate: thrown by it unless it is a replay. */
   rateRefusal: ClipiaError | null
+  /** Calls back when the connection is closed; at once when it is already. */
+  onClose(listener: () => void): void
 }
 
 /** What a handler answers; status 200 unless it says otherwise, null for an answer without a body. */
@@ -26,6 +29,8 @@ export interface Answer {
   status?: number
   body: unknown
   headers?: Record<string, string | string[]>
+  /** Instead of a body: what fills an answer of server-sent events (status 200). */
+  stream?: (stream: EventStream) => void
 }
 
 /** Parses nothing and maps no errors: it calls one operation and words its answer. */

@@ -13,6 +13,7 @@ import { MEDIA_PATHS, registerMedia } from './media.ts'
 import { type FindKey, refuseOtherMethods, registerOperation } from './register-operation.ts'
 import { createHandlers } from './routes.ts'
 import type { Services } from './services.ts'
+import { trackSilentConnections } from './silent-connections.ts'
 
 /** Paths beside the operations, all of which are only read. */
 const PAGES = [...HEALTH_PATHS, ...MEDIA_PATHS, ...DOCS_PATHS]
@@ -44,6 +45,12 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
         reply,
       )
     },
+  })
+  // Open streams, and connections that were opened in advance, would keep the server from closing.
+  const endSilentConnections = trackSilentConnections(app.server)
+  app.addHook('preClose', async () => {
+    services.events.drain()
+    endSilentConnections()
   })
   useValidators(app)
   readEveryBodyAsJson(app)

@@ -4,6 +4,7 @@ import Type from 'typebox'
 import { ClipiaError } from '../errors.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 import { rateRefusal } from '../limits/rate-limiter.ts'
+import { EventStream } from './event-stream.ts'
 import type { Answer, Call } from './handler.ts'
 import { allowForms, checkFormType, createReadUpload } from './read-upload.ts'
 import type { Services } from './services.ts'
@@ -39,14 +40,11 @@ export function registerOperation(
       const caller = callers.get(request)
       if (caller === undefined) throw new Error('an operation ran without a caller')
       const { params, query, headers, body } = request as Pick<Call<Operation>, 'params' | 'query' | 'headers' | 'body'>
-      const answer = await handler({
-        ...caller,
-        params,
-        query,
-        headers,
-        body,
-        upload: upload && createReadUpload(request, upload),
-      })
+      const { raw } = reply
+      const onClose = (listener: () => void) => (raw.closed ? listener() : void raw.once('close', listener))
+      const call = { ...caller, params, query, headers, body, upload: upload && createReadUpload(request, upload), onClose }
+      const answer = await handler(call)
+      if (answer.stream !== undefined && request.method !== 'HEAD') return openStream(reply, answer.stream)
       void reply.code(answer.status ?? 200)
       if (answer.headers !== undefined) void reply.headers(answer.headers)
       return answer.body === null ? reply.send() : answer.body
@@ -60,6 +58,13 @@ export function registerOperation(
       scope.route(route)
     })
   }
+}
+
+/** Leaves the connection to a stream; a client that has gone meanwhile gets none. */
+function openStream(reply: FastifyReply, fill: NonNullable<Answer['stream']>): void {
+  const headers = reply.getHeaders() as Record<string, string | number>
+  reply.hijack()
+  if (!reply.raw.closed) fill(new EventStream(reply.raw, headers))
 }
 
 /** Lets a caller in: a valid key with the scope, counted in its bucket. Only a submit may be let in over its rate. */

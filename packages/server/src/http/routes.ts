@@ -12,6 +12,7 @@ import { getModelRoute } from './routes/models/get.ts'
 import { listModelsRoute } from './routes/models/list.ts'
 import { submitRoute } from './routes/models/submit.ts'
 import { cancelRoute } from './routes/requests/cancel.ts'
+import { streamStatusRoute } from './routes/requests/events.ts'
 import { getResultRoute } from './routes/requests/get.ts'
 import { getStatusRoute } from './routes/requests/status.ts'
 import type { Services } from './services.ts'
@@ -25,6 +26,7 @@ export function createHandlers(services: Services): Handlers {
     submit: submitRoute(services),
     getStatus: getStatusRoute(services),
     getResult: getResultRoute(services),
+    streamStatus: streamStatusRoute(services),
     cancel: cancelRoute(services),
     listDeliveries: listDeliveriesRoute(services),
     listRequestDeliveries: listRequestDeliveriesRoute(services),

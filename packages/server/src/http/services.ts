@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { DatabaseClock } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 import type { FileDependencies } from '../files/upload-file.ts'
+import type { EventHub } from '../events/event-hub.ts'
 import type { SubmitDependencies } from '../generations/submit-generation.ts'
 import type { Authenticate } from '../keys/authenticate.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
@@ -19,6 +20,8 @@ export interface Services extends SubmitDependencies, SecretDependencies, FileDe
   /** Proxies whose word is taken for where a request comes from: addresses or CIDR ranges. */
   trustedProxies: string[]
   limiter: RateLimiter
+  /** Wakes those who wait. */
+  events: EventHub
   /** Where the bytes of media and files lie. */
   folder: BlobFolder
   /** Origin of the API without a trailing slash; known only once the server listens. */

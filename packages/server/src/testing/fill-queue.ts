@@ -51,6 +51,8 @@ export async function fillQueue(database: Database, { pool, count, accounts = 1,
        '{"prompt":"x"}', '{"engine":"${pool}","type":"image","settings":{}}', 0, '', ${now} FROM numbers`,
     `${numbers(count)} INSERT INTO ledger_entries (account_id, mode, seq, kind, request_id, amount, balance_after, created_at)
      SELECT ${accountId(`(${owner})`)}, 'live', ${seq}, 'charge', ${requestId}, 0, 0, ${now} FROM numbers`,
+    `${numbers(accounts)} INSERT INTO usage_days (account_id, day, key_id, model, requests)
+     SELECT ${accountId('n')}, ${Math.floor(nowMs / 86_400_000)}, ${keyId('n')}, 'remote-1', ${each} FROM numbers`,
     `${numbers(count)} INSERT INTO queue (request_id, account_id, key_id, pool, seq, stage, turn, deadline_at, run_limit_ms)
      SELECT ${requestId}, ${accountId(`(${owner})`)}, ${keyId(`(${owner})`)}, '${pool}', ${seq}, 'ready', ${seq},
        ${now} + 86400000, 600000 FROM numbers`,

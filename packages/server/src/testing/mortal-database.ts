@@ -35,6 +35,7 @@ export function createMortalDatabase(
   }
   return {
     capabilities: database.capabilities,
+    notifications: database.notifications,
     isDead: () => isDead,
     die() {
       isDead = true

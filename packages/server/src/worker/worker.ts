@@ -1,3 +1,4 @@
+import type { Engine } from '../engines/engine.ts'
 import { claimDue } from '../generations/claim-due.ts'
 import { claimReady } from '../generations/claim-ready.ts'
 import type { Claimed } from '../generations/claimed.ts'
@@ -11,6 +12,8 @@ const MAX_STEPS = 64
 export interface Worker {
   /** Claims what can be claimed now and sets its steps going; answers how many. */
   claim(): Promise<number>
+  /** Whether this node could start something more on every engine it has. */
+  hasRoom(): boolean
   /** Resolves when no step is under way on this node. */
   idle(): Promise<void>
   /** From now on claims only steps of running generations, nothing new. */
@@ -38,11 +41,14 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
     running.add(step)
   }
 
+  function freeSlotsOf(engine: Engine): number {
+    return engine.isActive() ? engine.freeSlots() - (starting.get(engine.name) ?? 0) : 0
+  }
+
   async function claimNew(): Promise<number> {
     let count = 0
     for (const engine of of.engines.values()) {
-      const free = engine.isActive() ? engine.freeSlots() - (starting.get(engine.name) ?? 0) : 0
-      const limit = Math.min(free, MAX_STEPS - running.size)
+      const limit = Math.min(freeSlotsOf(engine), MAX_STEPS - running.size)
       if (limit <= 0) continue
       const { capacity } = engine.traits
       const claim = { pool: engine.name, node, limit, capacity, nowMs: of.clock.now() }
@@ -65,6 +71,10 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
         }
       }
       return isDraining ? count : count + (await claimNew())
+    },
+    hasRoom() {
+      if (isDraining || running.size >= MAX_STEPS) return false
+      return [...of.engines.values()].every((engine) => !engine.isActive() || freeSlotsOf(engine) > 0)
     },
     async idle() {
       while (running.size > 0) await Promise.all(running)

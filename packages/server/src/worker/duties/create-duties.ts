@@ -1,4 +1,5 @@
 import type { DatabaseClock } from '../../clock.ts'
+import type { EventHub } from '../../events/event-hub.ts'
 import type { KeyUse } from '../../keys/key-use.ts'
 import type { BlobFolder } from '../../media/blob-folder.ts'
 import type { StepDependencies } from '../step-dependencies.ts'
@@ -12,14 +13,22 @@ import { forgetSignIns } from './forget-sign-ins.ts'
 import { giveUpDeliveries } from './give-up-deliveries.ts'
 import { noteKeyUse } from './note-key-use.ts'
 import { sampleClock } from './sample-clock.ts'
+import { tendWaits } from './tend-waits.ts'
 
 /** Every duty of a node. */
 export function createDuties(
-  of: StepDependencies & { clock: DatabaseClock; folder: BlobFolder; keyUse: KeyUse; deliveryRetentionMs: number },
+  of: StepDependencies & {
+    clock: DatabaseClock
+    folder: BlobFolder
+    events: EventHub
+    keyUse: KeyUse
+    deliveryRetentionMs: number
+  },
 ): readonly Duty[] {
   return [
     sampleClock(of.clock),
     endOverdue(of),
+    tendWaits(of.events),
     forgetRenders(of.database),
     expireUploads(of),
     discardUnused(of),

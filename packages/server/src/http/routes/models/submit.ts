@@ -1,13 +1,20 @@
 import type { Submitted } from '@clipia/contract'
 import { toCredits } from '../../../credits/amount.ts'
 import { ClipiaError } from '../../../errors.ts'
+import { type Hold, holdUntil } from '../../../events/hold-until.ts'
+import { getGeneration } from '../../../generations/get-generation.ts'
+import { getStatus } from '../../../generations/get-status.ts'
+import { isTerminal } from '../../../generations/states.ts'
 import { submitGeneration } from '../../../generations/submit-generation.ts'
+import type { ApiKey } from '../../../keys/api-key.ts'
 import type { Handler } from '../../handler.ts'
+import { readWaitPreference } from '../../read-preference.ts'
+import { toResult } from '../../result.ts'
 import type { Services } from '../../services.ts'
 
 /** POST /v1/models/{slug} */
 export function submitRoute(services: Services): Handler<'submit'> {
-  return async ({ key, params, headers, body, rateRefusal }) => {
+  return async ({ key, params, headers, body, rateRefusal, onClose }) => {
     const accepted = await submitGeneration(services, {
       key,
       slug: params.slug,
@@ -26,9 +33,36 @@ export function submitRoute(services: Services): Handler<'submit'> {
       status_url: `${url}/status`,
       response_url: url,
       cancel_url: `${url}/cancel`,
+      events_url: `${url}/events`,
       cost: toCredits(accepted.cost),
     }
-    return { body: submitted, ...(accepted.isReplay && { headers: { 'idempotent-replayed': 'true' } }) }
+    const replayed: Record<string, string> = accepted.isReplay ? { 'idempotent-replayed': 'true' } : {}
+    const waitSeconds = readWaitPreference(headers.prefer)
+    if (waitSeconds === null) return { body: submitted, headers: replayed }
+    const hold = {
+      hub: services.events,
+      requestId: accepted.requestId,
+      keyId: key.keyId,
+      waitMs: waitSeconds * 1_000,
+      onGone: onClose,
+    }
+    const outcome = await waitForResult(services, hold, key)
+    return { body: { ...submitted, ...outcome }, headers: { ...replayed, 'preference-applied': `wait=${waitSeconds}` } }
+  }
+}
+
+/** What is known of the request when the wait is over. It was accepted, so nothing here may turn the answer into an error. */
+async function waitForResult(services: Services, hold: Hold, key: ApiKey): Promise<Partial<Submitted>> {
+  const { database, log } = services
+  try {
+    const read = () => getStatus(database, key, hold.requestId)
+    const { status, queuePosition } = await holdUntil(hold, read, (current) => isTerminal(current.status))
+    if (!isTerminal(status)) return { status, queue_position: queuePosition ?? 0 }
+    const result = toResult(await getGeneration(database, key, hold.requestId), services.mediaUrl())
+    return { ...result, queue_position: 0 }
+  } catch (error) {
+    log.warn({ requestId: hold.requestId, err: error }, 'a wait was cut short')
+    return {}
   }
 }
 

@@ -1,0 +1,18 @@
+import type { Mode } from '@clipia/contract'
+import type { Transaction } from '../database/database.ts'
+
+/**
+ * Gives an end its place in the order in which the requests of an account and mode end. `seq` was counted up in the
+ * balance row by the same transaction, whose lock makes commits follow the order.
+ */
+export async function insertEnding(
+  tx: Transaction,
+  ending: { accountId: string; mode: Mode; seq: number; requestId: string },
+): Promise<void> {
+  await tx.query('INSERT INTO endings (account_id, mode, seq, request_id) VALUES ($1, $2, $3, $4)', [
+    ending.accountId,
+    ending.mode,
+    ending.seq,
+    ending.requestId,
+  ])
+}
