@@ -9,7 +9,7 @@ import type { Database } from './database/database.ts'
 import type { Engine } from './engines/engine.ts'
 import { createLocalEngine } from './engines/local/local-engine.ts'
 import { isVideoEncoderAvailable } from './engines/local/studio/video-encoder.ts'
-import { announceWork, onAnnouncedWork } from './events/announce.ts'
+import { announceWork } from './events/announce.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { makeDue } from './generations/advance.ts'
 import type { StoredOutput } from './generations/generation.ts'
@@ -144,7 +144,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   const remote = config.httpEngine === null ? [] : [await openHttpEngine(config.httpEngine, log)]
   const engines = new Map([local, ...remote, ...(given.engines ?? [])].map((engine) => [engine.name, engine]))
 
-  const events = createEventHub(database, clock)
+  const events = createEventHub(database, clock, () => wake())
   const services: Services = {
     database,
     events,
@@ -165,10 +165,8 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     webhookSealer: createSealer(secretKey.derive(WEBHOOK_SECRETS)),
     checkInputUrl: inputs.judge,
     checkWebhookUrl: (url) => judgeUrl(url, config.webhookAllowPrivate),
-    onQueued: () => {
-      wake()
-      if (!worker.hasRoom()) announceWork(database)
-    },
+    // What is announced wakes this node too.
+    onQueued: () => (worker.hasRoom() ? wake() : announceWork(database)),
     onDelivery: () => wakeDispatcher(),
     publicUrl: () => origin,
     mediaUrl,
@@ -176,7 +174,6 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   }
   const steps = { ...services, collect: createCollect({ store, fetch: outputs, pool: renditions, identifiers }) }
   const worker = createWorker(steps, node, () => wake())
-  const stopListening = onAnnouncedWork(database, () => wake())
 
   return {
     http: await createHttpServer(services),
@@ -203,7 +200,6 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
       await Promise.all([...engines.values()].map((engine) => engine.close?.(graceMs)))
     },
     async close() {
-      stopListening()
       events.close()
       await Promise.all([renditions.close(), fetch.close(), outputs.close()])
     },

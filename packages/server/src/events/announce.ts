@@ -24,13 +24,6 @@ export function announceWork({ notifications }: Announcing): void {
   notifications.notify(TOPICS.work, '-')
 }
 
-/** Calls back when a node asks for others with room; answers how to stop. */
-export function onAnnouncedWork({ notifications }: Announcing, listener: () => void): () => void {
-  return notifications.listen((topic) => {
-    if (topic === TOPICS.work) listener()
-  })
-}
-
 /** The id under which the ends of an account and mode are announced. */
 export function endingsId(accountId: string, mode: Mode): string {
   return `${accountId}:${mode}`

@@ -42,7 +42,15 @@ export function registerOperation(
       const { params, query, headers, body } = request as Pick<Call<Operation>, 'params' | 'query' | 'headers' | 'body'>
       const { raw } = reply
       const onClose = (listener: () => void) => (raw.closed ? listener() : void raw.once('close', listener))
-      const call = { ...caller, params, query, headers, body, upload: upload && createReadUpload(request, upload), onClose }
+      const call = {
+        ...caller,
+        params,
+        query,
+        headers,
+        body,
+        upload: upload && createReadUpload(request, upload),
+        onClose,
+      }
       const answer = await handler(call)
       if (answer.stream !== undefined && request.method !== 'HEAD') return openStream(reply, answer.stream)
       void reply.code(answer.status ?? 200)
