@@ -12,12 +12,16 @@ for (const kind of DATABASES) {
     let test: Machine
     let other: Database
     let hub: EventHub
+    let calls: number
 
     beforeEach(async () => {
+      calls = 0
       test = await createMachine(kind)
       // Another node; one process serves a SQLite file.
       other = kind.name === 'SQLite' ? test.database : test.testDatabase.open()
-      hub = createEventHub(other, test.clock)
+      hub = createEventHub(other, test.clock, () => {
+        calls += 1
+      })
     })
     afterEach(async () => {
       hub.close()
@@ -67,6 +71,16 @@ for (const kind of DATABASES) {
       await test.call('POST', `/v1/requests/${id}/cancel`)
       await waitFor('the end', () => ends.news === 1)
       assert.equal(theirs.news, 0)
+    })
+
+    it('asks another node for help when this one has no room for what is queued', async () => {
+      await test.submitJob()
+      await haveArrived()
+      assert.equal(calls, 0)
+      test.engine.slots = 0
+      await test.submitJob()
+      await haveArrived()
+      assert.equal(calls, 1)
     })
 
     it('finds by a look what no notice told', async () => {

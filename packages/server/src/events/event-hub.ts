@@ -45,9 +45,9 @@ const MOST_A_KEY = 10_000
 
 /**
  * Creates the hub of a node. Waiting costs an entry in a map: nobody polls for itself. Notices of all nodes wake the
- * watchers of what they name; where notices can be lost, one look a second covers all watchers together.
+ * watchers of what they name, or this node's worker (`onWork`) when one asks for others with room; where notices can be lost, one look a second covers all watchers together.
  */
-export function createEventHub(database: Database, clock: Clock): EventHub {
+export function createEventHub(database: Database, clock: Clock, onWork: () => void): EventHub {
   const requests = new Map<string, Set<Watcher>>()
   const endings = new Map<string, Set<Watcher>>()
   const keys = new Map<string, Set<Watcher>>()
@@ -55,6 +55,7 @@ export function createEventHub(database: Database, clock: Clock): EventHub {
   let keysCheckedAt = clock.now()
 
   const stopListening = database.notifications.listen((topic, id) => {
+    if (topic === TOPICS.work) onWork()
     const watchers =
       topic === TOPICS.request ? requests.get(id) : topic === TOPICS.endings ? endings.get(id) : undefined
     for (const watcher of watchers ?? []) watcher.onNews()
