@@ -20,7 +20,8 @@ for (const model of [...SHIPPED_MODELS, TEST_MODEL, SPEECH_MODEL]) {
     assert.ok(isDetail(detail), JSON.stringify(isDetail.errors))
     assert.ok(!('available' in entry) && detail.available === false)
     assert.deepEqual(Object.keys(detail.input_schema), [...model.parameters.keys()])
-    const text = JSON.stringify(detail)
+    // A provider's name of a model may be its slug, which is no secret.
+    const text = JSON.stringify({ ...detail, slug: '' })
     for (const { settings } of model.routes) {
       for (const setting of Object.values(settings)) assert.ok(!text.includes(JSON.stringify(setting)))
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { CatalogueError, type Mistake } from './catalogue-error.ts'
@@ -21,17 +21,21 @@ function mistakesOf(folders: readonly string[]): readonly Mistake[] {
 test('the shipped models are found by slug and listed in the order of their slugs', () => {
   const catalogue = loadCatalogue([SHIPPED_FOLDER])
   const slugs = catalogue.list().map(({ slug }) => slug)
-  assert.deepEqual(slugs, ['canvas-1', 'google/imagen4', 'motion-1', 'nano-banana-2', 'seedance-2-fast-i2v'])
+  assert.equal(slugs.length, readdirSync(SHIPPED_FOLDER).filter((name) => name.endsWith('.yaml')).length)
+  assert.deepEqual(slugs, slugs.toSorted())
   assert.equal(catalogue.find('google/imagen4')?.name, 'Imagen 4')
   assert.equal(catalogue.find('toString'), null)
 })
 
-test('the list can be narrowed by type and by capability', () => {
-  const catalogue = loadCatalogue([SHIPPED_FOLDER])
+test('the list can be narrowed by type and by capability', (context) => {
+  const video = MODEL_TEXT.replace('test/model-1', 'video-1')
+  const image = video.replace('video-1', 'image-1').replace('type: video', 'type: image')
+  const both = image.replace('image-1', 'image-2').replace('[text-to-video]', '[text-to-image, image-to-image]')
+  const catalogue = loadCatalogue([makeFolder(context, { 'a.yaml': video, 'b.yaml': image, 'c.yaml': both })])
   const slugsOf = (filter: Parameters<typeof catalogue.list>[0]) => catalogue.list(filter).map(({ slug }) => slug)
-  assert.deepEqual(slugsOf({ type: 'video' }), ['motion-1', 'seedance-2-fast-i2v'])
-  assert.deepEqual(slugsOf({ capability: 'image-to-image' }), ['nano-banana-2'])
-  assert.deepEqual(slugsOf({ type: 'video', capability: 'text-to-video' }), ['motion-1'])
+  assert.deepEqual(slugsOf({ type: 'image' }), ['image-1', 'image-2'])
+  assert.deepEqual(slugsOf({ capability: 'image-to-image' }), ['image-2'])
+  assert.deepEqual(slugsOf({ type: 'video', capability: 'text-to-video' }), ['video-1'])
   assert.deepEqual(slugsOf({ type: 'hologram' }), [])
 })
 

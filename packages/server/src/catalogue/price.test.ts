@@ -26,7 +26,7 @@ for (const [slug, input, credits] of [
   ['motion-1', { prompt: 'a' }, 4],
   ['motion-1', { prompt: 'a', resolution: '480p', duration: 3 }, 2],
   ['motion-1', { prompt: 'a', resolution: '1080p', duration: 8 }, 16],
-  ['nano-banana-2', { prompt: 'a', num_images: 4, resolution: '4K' }, 16],
+  ['nano-banana-2', { prompt: 'a', num_images: 4, resolution: '4K' }, 32],
   ['google/imagen4', { prompt: 'a' }, 3],
   ['seedance-2-fast-i2v', { image_url: 'https://a.example/b.png' }, 38],
   ['seedance-2-fast-i2v', { image_url: 'https://a.example/b.png', resolution: '480p' }, 23],
