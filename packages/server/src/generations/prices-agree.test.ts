@@ -9,7 +9,7 @@ import { createScriptedEngine } from '../testing/scripted-engine.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 
 const PLENTY = 1_000_000_000
-const INPUTS_PER_MODEL = 25
+const INPUTS_PER_MODEL = 6
 
 for (const kind of DATABASES) {
   describe(`prices on ${kind.name}`, () => {
