@@ -55,8 +55,8 @@ export async function countRunning(tx: Transaction, { accountId, host }: Endpoin
 }
 
 const FIRST_DUE = `SELECT min(due_at) AS due_at FROM deliveries WHERE account_id = $1 AND host = $2 AND state = 'pending'`
-const FIRST_LEASE_END =
-  'SELECT min(due_at) AS due_at FROM deliveries WHERE account_id = $1 AND host = $2 AND node IS NOT NULL'
+const FIRST_LEASE_END = `SELECT min(due_at) AS due_at FROM deliveries
+  WHERE account_id = $1 AND host = $2 AND node IS NOT NULL AND due_at > $3`
 
 /**
  * Keeps the breaker of a locked endpoint and finds out when there is something to do for it next: when its next delivery
@@ -71,7 +71,9 @@ export async function placeEndpoint(
   const { accountId, host } = endpoint
   const isFull = (await countRunning(tx, endpoint, nowMs)) >= allowedAtOnce(breaker)
   const next = firstOrNull(
-    await tx.query<{ due_at: number | null }>(isFull ? FIRST_LEASE_END : FIRST_DUE, [accountId, host]),
+    isFull
+      ? await tx.query<{ due_at: number | null }>(FIRST_LEASE_END, [accountId, host, nowMs])
+      : await tx.query<{ due_at: number | null }>(FIRST_DUE, [accountId, host]),
   )
   const dueAt = next?.due_at ?? null
   const nextAt = dueAt === null || isFull ? dueAt : Math.max(dueAt, breaker.blockedUntil)

@@ -78,9 +78,12 @@ export async function createWebhookMachine(kind: DatabaseKind): Promise<WebhookM
       )
     },
     async auditAndClose() {
-      assert.deepEqual(await test.audit(), [], 'the audit is clean')
-      await test.close()
-      await Promise.all(receivers.map((each) => each.close()))
+      try {
+        assert.deepEqual(await test.audit(), [], 'the audit is clean')
+      } finally {
+        await Promise.all(receivers.map((each) => each.close()))
+        await test.close()
+      }
     },
   }
 }
