@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 
@@ -40,6 +42,8 @@ class ServerProcess:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("CLIPIA_")}
         data = self._folder / "data"
         environment = {**inherited, "CLIPIA_DATA_DIR": str(data), "CLIPIA_PORT": "0"}
+        # Tests receive webhooks on this machine.
+        environment["CLIPIA_WEBHOOK_ALLOW_PRIVATE"] = "127.0.0.1/32"
         output = self._folder / "output"
         with output.open("wb") as file:
             self._process = subprocess.Popen([*COMMAND, "serve"], env=environment, stdout=file, stderr=file)
@@ -68,3 +72,17 @@ def _find(pattern: str, text: str) -> str:
     found = re.search(pattern, text)
     assert found is not None
     return found[0]
+
+
+T = TypeVar("T")
+
+
+def wait_until(look: Callable[[], T]) -> T:
+    """What ``look`` answers once that is something; fails after 30 seconds."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it did not come about")

@@ -10,7 +10,17 @@ print(clipia.download(result, "pictures"))
 from ._async_client import AsyncClipia
 from ._client import Clipia
 from ._errors import ClipiaApiError, ClipiaConnectionError, ClipiaTimeoutError
-from ._json_types import Account, Model, ModelList, ParameterDescriptor, Pricing
+from ._json_types import (
+    Account,
+    Delivery,
+    DeliveryAttempt,
+    DeliveryLog,
+    Model,
+    ModelList,
+    ParameterDescriptor,
+    Pricing,
+    UploadedFile,
+)
 from ._types import (
     CANCELED,
     COMPLETED,
@@ -40,6 +50,9 @@ __all__ = [
     "ClipiaApiError",
     "ClipiaConnectionError",
     "ClipiaTimeoutError",
+    "Delivery",
+    "DeliveryAttempt",
+    "DeliveryLog",
     "EstimateResponse",
     "InputWarning",
     "Model",
@@ -49,6 +62,7 @@ __all__ = [
     "ResultResponse",
     "StatusResponse",
     "SubmitResponse",
+    "UploadedFile",
     "__version__",
     "verify_signature",
     "verify_standard_webhook",

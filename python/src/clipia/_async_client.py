@@ -12,9 +12,9 @@ import httpx
 
 from . import _operations as operations
 from ._async_io import AsyncIo
+from ._async_resources import AsyncAccountCalls, AsyncDeliveries, AsyncFiles, AsyncModels
 from ._core import Core, Listener
 from ._download import Rendition
-from ._json_types import Account, Model, ModelList
 from ._retry import RetryPolicy
 from ._settings import (
     DEFAULT_MAX_RETRIES,
@@ -24,37 +24,7 @@ from ._settings import (
     DEFAULT_TIMEOUT,
 )
 from ._transport import Origin, Timeout
-from ._types import EstimateResponse, ResultResponse, StatusResponse, SubmitResponse
-
-
-class AsyncModels:
-    """The catalogue and its prices: ``client.models``."""
-
-    def __init__(self, core: Core) -> None:
-        self._core = core
-
-    async def list(self, *, type: str | None = None, capability: str | None = None) -> ModelList:
-        """The models this key can use, as ``{"data": [...]}``; only those of a type or with a capability, if given."""
-        return await self._core.call(operations.list_models(type=type, capability=capability))
-
-    async def get(self, slug: str) -> Model:
-        """One model with its ``input_schema``."""
-        return await self._core.call(operations.get_model(slug))
-
-    async def estimate(self, slug: str, input: Mapping[str, Any]) -> EstimateResponse:
-        """What this input costs; nothing is queued or charged."""
-        return await self._core.call(operations.estimate(slug, input))
-
-
-class AsyncAccountCalls:
-    """The account of the key: ``client.account``."""
-
-    def __init__(self, core: Core) -> None:
-        self._core = core
-
-    async def get(self) -> Account:
-        """Balance and usage."""
-        return await self._core.call(operations.get_account())
+from ._types import ResultResponse, StatusResponse, SubmitResponse
 
 
 class AsyncClipia:
@@ -90,6 +60,8 @@ class AsyncClipia:
         self._core = Core(AsyncIo(self._http, origin), policy)
         self.models = AsyncModels(self._core)
         self.account = AsyncAccountCalls(self._core)
+        self.files = AsyncFiles(self._core)
+        self.deliveries = AsyncDeliveries(self._core)
 
     async def submit(
         self,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import IO, Any, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
 
 import httpx
 
 T = TypeVar("T")
 
-#: A part of a form as httpx takes it: name of the file, its content, its type (None: by the name).
-FormFile = tuple[str, "IO[bytes] | bytes", "str | None"]
+#: A file in a form as httpx takes it: its name and its content.
+FormFile = tuple[str, "BinaryIO | bytes"]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from . import _operations as operations
 from ._blocking_io import BlockingIo, iterate, run
 from ._core import Core, Listener
 from ._download import Rendition
-from ._json_types import Account, Model, ModelList
+from ._resources import AccountCalls, Deliveries, Files, Models
 from ._retry import RetryPolicy
 from ._settings import (
     DEFAULT_MAX_RETRIES,
@@ -24,37 +24,7 @@ from ._settings import (
     DEFAULT_TIMEOUT,
 )
 from ._transport import Origin, Timeout
-from ._types import EstimateResponse, ResultResponse, StatusResponse, SubmitResponse
-
-
-class Models:
-    """The catalogue and its prices: ``client.models``."""
-
-    def __init__(self, core: Core) -> None:
-        self._core = core
-
-    def list(self, *, type: str | None = None, capability: str | None = None) -> ModelList:
-        """The models this key can use, as ``{"data": [...]}``; only those of a type or with a capability, if given."""
-        return run(self._core.call(operations.list_models(type=type, capability=capability)))
-
-    def get(self, slug: str) -> Model:
-        """One model with its ``input_schema``."""
-        return run(self._core.call(operations.get_model(slug)))
-
-    def estimate(self, slug: str, input: Mapping[str, Any]) -> EstimateResponse:
-        """What this input costs; nothing is queued or charged."""
-        return run(self._core.call(operations.estimate(slug, input)))
-
-
-class AccountCalls:
-    """The account of the key: ``client.account``."""
-
-    def __init__(self, core: Core) -> None:
-        self._core = core
-
-    def get(self) -> Account:
-        """Balance and usage."""
-        return run(self._core.call(operations.get_account()))
+from ._types import ResultResponse, StatusResponse, SubmitResponse
 
 
 class Clipia:
@@ -90,6 +60,8 @@ class Clipia:
         self._core = Core(BlockingIo(self._http, origin), policy)
         self.models = Models(self._core)
         self.account = AccountCalls(self._core)
+        self.files = Files(self._core)
+        self.deliveries = Deliveries(self._core)
 
     def submit(
         self,

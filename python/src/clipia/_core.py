@@ -6,11 +6,14 @@ import time
 from collections.abc import AsyncGenerator, Callable
 from os import PathLike
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
+from . import _operations as operations
 from ._call import Call
 from ._download import Rendition, download
 from ._io import Io, perform
+from ._json_types import UploadedFile
+from ._pages import DescribePage, Paging, entries
 from ._retry import RetryPolicy, retry
 from ._types import ResultResponse, StatusResponse, SubmitResponse
 from ._waiting import Patience, Wait
@@ -56,6 +59,23 @@ class Core:
         """Every status of a request until it is over."""
         return Wait(self._io, request_id, Patience(poll_interval, timeout, time.monotonic)).statuses()
 
+    def list(self, describe: DescribePage[T], limit: int | None, page_size: int) -> AsyncGenerator[T, None]:
+        """Every entry of a list that comes in pages."""
+        return entries(self.call, describe, Paging(limit, page_size))
+
+    async def upload(self, file: str | PathLike[str] | bytes | BinaryIO, file_name: str | None) -> UploadedFile:
+        """Uploads a file, which is read as it is sent."""
+        if not isinstance(file, (str, PathLike)):
+            return await self.call(operations.upload_file(file, file_name or _file_name(file)))
+        with Path(file).open("rb") as opened:
+            return await self.call(operations.upload_file(opened, file_name or Path(file).name))
+
     async def download(self, result: ResultResponse, folder: str | PathLike[str], rendition: Rendition) -> list[Path]:
         """Saves the media of a result."""
         return await download(self._io, self._policy, result, folder, rendition)
+
+
+def _file_name(file: bytes | BinaryIO) -> str:
+    # That of a pipe is a number.
+    name: object = getattr(file, "name", None)
+    return Path(name).name if isinstance(name, str) else "file"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 
 class _Price(TypedDict):
@@ -84,3 +84,57 @@ class Account(TypedDict):
     account_id: str
     balance: Balance
     usage_30d: Usage
+
+
+class _File(TypedDict):
+    file_id: str
+    url: str
+    file_name: str | None
+    content_type: str
+    size_bytes: int
+    mode: Literal["live", "test"]
+    created_at: str
+    expires_at: str
+
+
+class UploadedFile(_File, total=False):
+    """An uploaded input; its ``url`` works as ``image_url`` and the like. Sizes in pixels, duration in seconds."""
+
+    width: int
+    height: int
+    duration: float
+
+
+DeliveryState = Literal["pending", "delivered", "dead"]
+
+
+class Delivery(TypedDict):
+    """A webhook of a request; ``dead`` ones were given up."""
+
+    delivery_id: str
+    request_id: str
+    url: str
+    state: DeliveryState
+    attempt_count: int
+    last_status: int | None
+    last_error: str | None
+    next_attempt_at: str | None
+    created_at: str
+    completed_at: str | None
+
+
+class DeliveryAttempt(TypedDict):
+    """One attempt of a delivery; ``response`` is the first 1 KB of the answer."""
+
+    number: int
+    started_at: str
+    latency_ms: int
+    status: int | None
+    error: str | None
+    response: str | None
+
+
+class DeliveryLog(Delivery):
+    """A webhook with all its attempts, oldest first."""
+
+    attempts: list[DeliveryAttempt]

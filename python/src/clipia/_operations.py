@@ -6,18 +6,21 @@ import re
 import uuid
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 from urllib.parse import quote
 
 import httpx
 
-from ._answers import reader
+from ._answers import raise_for_status, reader
 from ._call import Call
 from ._json import JsonObject
-from ._json_types import Account, Model, ModelList
+from ._json_types import Account, Delivery, DeliveryLog, Model, ModelList, UploadedFile
+from ._pages import Page
 from ._types import EstimateResponse, ResultResponse, StatusResponse, SubmitResponse
 
 T = TypeVar("T")
+
+Query = Mapping[str, "str | int"]
 
 
 def list_models(*, type: str | None, capability: str | None) -> Call[ModelList]:
@@ -90,6 +93,45 @@ def get_account() -> Call[Account]:
     return Call("GET", "/v1/account", reader(_dict_with(Account, "balance")))
 
 
+def upload_file(file: BinaryIO | bytes, file_name: str) -> Call[UploadedFile]:
+    """An upload, as a form. What cannot be read a second time is sent once."""
+    can_be_read_again = isinstance(file, bytes) or file.seekable()
+    read = reader(_dict_with(UploadedFile, "url"))
+    return Call("POST", "/v1/files", read, form={"file": (file_name, file)}, is_harmless=can_be_read_again)
+
+
+def list_files(query: Query) -> Call[Page[UploadedFile]]:
+    """A page of the files that have not expired."""
+    return Call("GET", "/v1/files", _page_of(UploadedFile), query=query)
+
+
+def get_file(file_id: str) -> Call[UploadedFile]:
+    """What is known of a file."""
+    return Call("GET", _file(file_id), reader(_dict_with(UploadedFile, "url")))
+
+
+def delete_file(file_id: str) -> Call[None]:
+    """The end of a file."""
+    return Call("DELETE", _file(file_id), raise_for_status)
+
+
+def list_deliveries(query: Query, *, state: str | None) -> Call[Page[Delivery]]:
+    """A page of the account's webhooks."""
+    return Call("GET", "/v1/deliveries", _page_of(Delivery), query={**query, **_present({"state": state})})
+
+
+def list_request_deliveries(request_id: str) -> Call[list[DeliveryLog]]:
+    """The webhooks of one request, with every attempt."""
+    read = reader(lambda body: cast("list[DeliveryLog]", body["data"]))
+    return Call("GET", _request(request_id, "/deliveries"), read, generation_id=request_id)
+
+
+def redeliver(delivery_id: str) -> Call[Delivery]:
+    """The wish to send a webhook again; while it is pending it is not queued twice."""
+    path = f"/v1/deliveries/{_segment(delivery_id, 'delivery_id')}/redeliver"
+    return Call("POST", path, reader(_dict_with(Delivery, "delivery_id")))
+
+
 def fetch_media(url: str) -> Call[httpx.Response]:
     """A file of a result, from wherever it lies; the answer's body is left to be read."""
     return Call("GET", url, lambda response: response, headers={"Accept": "*/*"})
@@ -103,6 +145,10 @@ def _request(request_id: str, rest: str = "") -> str:
     return f"/v1/requests/{_segment(request_id, 'request_id')}{rest}"
 
 
+def _file(file_id: str) -> str:
+    return f"/v1/files/{_segment(file_id, 'file_id')}"
+
+
 def _segment(text: str, name: str) -> str:
     # An empty one, or dots that a URL library takes out, would make it another call.
     if text in ("", ".", ".."):
@@ -112,6 +158,10 @@ def _segment(text: str, name: str) -> str:
 
 def _present(values: Mapping[str, T | None]) -> dict[str, T]:
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _page_of(kind: type[T]) -> Callable[[httpx.Response], Page[T]]:
+    return reader(lambda body: Page(cast("list[T]", body["data"]), body.get("next_cursor")))
 
 
 def _dict_with(kind: type[T], needed: str) -> Callable[[JsonObject], T]:

@@ -1,0 +1,94 @@
+"""What hangs below the asynchronous client, by the noun."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from os import PathLike
+from typing import Any, BinaryIO
+
+from . import _operations as operations
+from ._core import Core
+from ._json_types import Account, Delivery, DeliveryLog, DeliveryState, Model, ModelList, UploadedFile
+from ._pages import DEFAULT_PAGE_SIZE
+from ._types import EstimateResponse
+
+
+class AsyncModels:
+    """The catalogue and its prices: ``client.models``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    async def list(self, *, type: str | None = None, capability: str | None = None) -> ModelList:
+        """The models this key can use, as ``{"data": [...]}``; only those of a type or with a capability, if given."""
+        return await self._core.call(operations.list_models(type=type, capability=capability))
+
+    async def get(self, slug: str) -> Model:
+        """One model with its ``input_schema``."""
+        return await self._core.call(operations.get_model(slug))
+
+    async def estimate(self, slug: str, input: Mapping[str, Any]) -> EstimateResponse:
+        """What this input costs; nothing is queued or charged."""
+        return await self._core.call(operations.estimate(slug, input))
+
+
+class AsyncAccountCalls:
+    """The account of the key: ``client.account``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    async def get(self) -> Account:
+        """Balance and usage."""
+        return await self._core.call(operations.get_account())
+
+
+class AsyncFiles:
+    """Inputs that have no URL of their own: ``client.files``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    async def upload(
+        self, file: str | PathLike[str] | bytes | BinaryIO, *, file_name: str | None = None
+    ) -> UploadedFile:
+        """Uploads a picture, video or sound: a path, bytes, or an open file.
+
+        Inputs name it by the ``url`` of the answer. ``file_name`` is for people, by default the file's own.
+        """
+        return await self._core.upload(file, file_name)
+
+    def list(
+        self, *, limit: int | None = None, page_size: int = DEFAULT_PAGE_SIZE
+    ) -> AsyncGenerator[UploadedFile, None]:
+        """The account's files that have not expired, newest first."""
+        return self._core.list(operations.list_files, limit, page_size)
+
+    async def get(self, file_id: str) -> UploadedFile:
+        """What is known of a file; its bytes are at its ``url``."""
+        return await self._core.call(operations.get_file(file_id))
+
+    async def delete(self, file_id: str) -> None:
+        """Removes a file; one that a request still needs is refused with 409."""
+        return await self._core.call(operations.delete_file(file_id))
+
+
+class AsyncDeliveries:
+    """The log of webhooks: ``client.deliveries``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def list(
+        self, *, state: DeliveryState | None = None, limit: int | None = None, page_size: int = DEFAULT_PAGE_SIZE
+    ) -> AsyncGenerator[Delivery, None]:
+        """The account's webhooks, newest first; only those in a state, if given: ``dead`` ones were given up."""
+        return self._core.list(lambda query: operations.list_deliveries(query, state=state), limit, page_size)
+
+    async def of_request(self, request_id: str) -> Sequence[DeliveryLog]:
+        """The webhooks of one request with every attempt; none while it is not over."""
+        return await self._core.call(operations.list_request_deliveries(request_id))
+
+    async def redeliver(self, delivery_id: str) -> Delivery:
+        """Sends one again, with the same id. Safe to repeat."""
+        return await self._core.call(operations.redeliver(delivery_id))

@@ -1,0 +1,93 @@
+"""What hangs below the blocking client, by the noun."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from os import PathLike
+from typing import Any, BinaryIO
+
+from . import _operations as operations
+from ._blocking_io import iterate, run
+from ._core import Core
+from ._json_types import Account, Delivery, DeliveryLog, DeliveryState, Model, ModelList, UploadedFile
+from ._pages import DEFAULT_PAGE_SIZE
+from ._types import EstimateResponse
+
+
+class Models:
+    """The catalogue and its prices: ``client.models``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def list(self, *, type: str | None = None, capability: str | None = None) -> ModelList:
+        """The models this key can use, as ``{"data": [...]}``; only those of a type or with a capability, if given."""
+        return run(self._core.call(operations.list_models(type=type, capability=capability)))
+
+    def get(self, slug: str) -> Model:
+        """One model with its ``input_schema``."""
+        return run(self._core.call(operations.get_model(slug)))
+
+    def estimate(self, slug: str, input: Mapping[str, Any]) -> EstimateResponse:
+        """What this input costs; nothing is queued or charged."""
+        return run(self._core.call(operations.estimate(slug, input)))
+
+
+class AccountCalls:
+    """The account of the key: ``client.account``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def get(self) -> Account:
+        """Balance and usage."""
+        return run(self._core.call(operations.get_account()))
+
+
+class Files:
+    """Inputs that have no URL of their own: ``client.files``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def upload(self, file: str | PathLike[str] | bytes | BinaryIO, *, file_name: str | None = None) -> UploadedFile:
+        """Uploads a picture, video or sound: a path, bytes, or an open file.
+
+        Inputs name it by the ``url`` of the answer. ``file_name`` is for people, by default the file's own.
+        """
+        return run(self._core.upload(file, file_name))
+
+    def list(
+        self, *, limit: int | None = None, page_size: int = DEFAULT_PAGE_SIZE
+    ) -> Generator[UploadedFile, None, None]:
+        """The account's files that have not expired, newest first."""
+        return iterate(self._core.list(operations.list_files, limit, page_size))
+
+    def get(self, file_id: str) -> UploadedFile:
+        """What is known of a file; its bytes are at its ``url``."""
+        return run(self._core.call(operations.get_file(file_id)))
+
+    def delete(self, file_id: str) -> None:
+        """Removes a file; one that a request still needs is refused with 409."""
+        return run(self._core.call(operations.delete_file(file_id)))
+
+
+class Deliveries:
+    """The log of webhooks: ``client.deliveries``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def list(
+        self, *, state: DeliveryState | None = None, limit: int | None = None, page_size: int = DEFAULT_PAGE_SIZE
+    ) -> Generator[Delivery, None, None]:
+        """The account's webhooks, newest first; only those in a state, if given: ``dead`` ones were given up."""
+        return iterate(self._core.list(lambda query: operations.list_deliveries(query, state=state), limit, page_size))
+
+    def of_request(self, request_id: str) -> Sequence[DeliveryLog]:
+        """The webhooks of one request with every attempt; none while it is not over."""
+        return run(self._core.call(operations.list_request_deliveries(request_id)))
+
+    def redeliver(self, delivery_id: str) -> Delivery:
+        """Sends one again, with the same id. Safe to repeat."""
+        return run(self._core.call(operations.redeliver(delivery_id)))
