@@ -35,13 +35,14 @@ COMMAND = [str(REPOSITORY / "node_modules/.bin/node"), str(REPOSITORY / "package
 class ServerProcess:
     """Serves a new data folder on a free port, from entering to leaving its ``with``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: str = "0") -> None:
         self._folder = folder
+        self._port = port
 
     def __enter__(self) -> Server:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("CLIPIA_")}
         data = self._folder / "data"
-        environment = {**inherited, "CLIPIA_DATA_DIR": str(data), "CLIPIA_PORT": "0"}
+        environment = {**inherited, "CLIPIA_DATA_DIR": str(data), "CLIPIA_PORT": self._port}
         # Tests receive webhooks on this machine.
         environment["CLIPIA_WEBHOOK_ALLOW_PRIVATE"] = "127.0.0.1/32"
         output = self._folder / "output"
@@ -63,9 +64,15 @@ class ServerProcess:
             time.sleep(0.05)
         raise AssertionError(f"clipia serve ended:\n{output.read_text()}")
 
+    def kill(self) -> None:
+        """Ends it as a power cut would."""
+        self._process.kill()
+        self._process.wait()
+
     def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        assert self._process.wait(timeout=30) == 0
+        if self._process.poll() is None:
+            self._process.terminate()
+            assert self._process.wait(timeout=30) == 0
 
 
 def _find(pattern: str, text: str) -> str:
