@@ -29,7 +29,13 @@ export async function buildInput(
   const parameters = param.map(splitParameter)
   const model = await clipia.models.get(slug)
   for (const [name, value] of parameters) input[name] = parseParameter(value, model.input_schema[name])
-  if (image.length > 0) addImages(input, model, await Promise.all(image.map((source) => toUrl(clipia, source))))
+  if (image.length > 0) {
+    // What cannot be used is not uploaded.
+    const field = imageField(model, image.length)
+    const urls = await Promise.all(image.map((source) => toUrl(clipia, source)))
+    if (field === 'image_url') input.image_url = urls[0] ?? ''
+    else input.image_urls = [...(input.image_urls ?? []), ...urls]
+  }
   return input
 }
 
@@ -39,10 +45,9 @@ async function toUrl(clipia: Clipia, source: string): Promise<string> {
   return url
 }
 
-/** The fields by which models take pictures, the one for a single picture first. */
-function addImages(input: GenerationInput, { slug, input_schema: schema }: ModelDetail, urls: string[]): void {
-  if (urls.length === 1 && schema.image_url !== undefined) input.image_url = urls[0] ?? ''
-  else if (schema.image_urls !== undefined) input.image_urls = [...(input.image_urls ?? []), ...urls]
-  else if (schema.image_url !== undefined) throw new Error(`${slug} takes one --image`)
-  else throw new Error(`${slug} takes no --image`)
+/** The field by which a model takes so many pictures. */
+function imageField({ slug, input_schema: schema }: ModelDetail, count: number): 'image_url' | 'image_urls' {
+  if (count === 1 && schema.image_url !== undefined) return 'image_url'
+  if (schema.image_urls !== undefined) return 'image_urls'
+  throw new Error(schema.image_url === undefined ? `${slug} takes no --image` : `${slug} takes one --image`)
 }

@@ -2,7 +2,9 @@ import { test } from 'node:test'
 import type * as Contract from '@clipia/contract'
 import type * as Account from './account.ts'
 import type * as Catalogue from './catalogue.ts'
+import type * as Deliveries from './deliveries.ts'
 import type * as Errors from './errors.ts'
+import type * as Files from './files.ts'
 import type * as Requests from './requests.ts'
 
 /** True when each type can stand for the other, at every depth, optional fields included. */
@@ -19,6 +21,9 @@ test("the client's types of the wire are the contract's", () => {
   assertType<Same<Whole<Catalogue.ModelInputField>, Whole<Contract.ParameterDescriptor>>>()
   assertType<Same<Catalogue.ModelList, Contract.ModelList>>()
   assertType<Same<Whole<Catalogue.ModelSummary>, Whole<Contract.ModelEntry>>>()
+  assertType<Same<Deliveries.Delivery, Contract.Delivery>>()
+  assertType<Same<Deliveries.DeliveryLog, Contract.DeliveryLog>>()
+  assertType<Same<Whole<Files.UploadedFile>, Whole<Contract.UploadedFile>>>()
   assertType<Same<Errors.ApiErrorEnvelope, Contract.ErrorAnswer>>()
   assertType<Same<Requests.GenerationStatus, Contract.RequestStatus>>()
   assertType<Same<Whole<Requests.GenerationOutput>, Whole<Contract.Output>>>()
