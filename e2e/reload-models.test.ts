@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { createReadStream, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createReadStream, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { assertError, generate, modelPath, submit, untilOver } from './testing/api.ts'
@@ -117,6 +117,22 @@ describe('the model files of a running server', () => {
     await generate(clipia.live, 'canvas-1', INPUT)
     await assertAuditClean(clipia)
   })
+})
+
+test('the model of the README is on sale, for test keys, ten minutes after its file was made', async () => {
+  const readme = readFileSync(new URL('../models/README.md', import.meta.url), 'utf8')
+  const models = scratchFolder('models')
+  const clipia = await startClipia({ environment: { CLIPIA_MODELS_DIR: models } })
+  writeFileSync(join(models, 'my-model.yaml'), /```yaml\n(.*?)```/s.exec(readme)?.[1] ?? '')
+  assert.deepEqual((await clipia.adminJson<{ ok: boolean }>('models', 'check')).ok, true)
+  clipia.process.kill('SIGHUP')
+  const input = JSON.parse(/-d '(\{"input": .*?\}\})'/.exec(readme)?.[1] ?? '') as object
+  const estimate = await waitFor('the new model', async () => {
+    const answer = await clipia.test.post(modelPath('my-model', '/estimate'), input)
+    return answer.status === 200 ? answer.json<WireEstimate>() : undefined
+  })
+  assert.ok(readme.includes(`It answers \`"credits": ${estimate.credits}\``))
+  assert.equal(await clipia.stop(), 0)
 })
 
 test('a server whose terminal is closed stops, as every program in a terminal does', async (context) => {
