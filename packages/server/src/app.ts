@@ -4,11 +4,10 @@ import type { Logger } from 'pino'
 import { type CatalogueChange, openCatalogue } from './catalogue/catalogue-source.ts'
 import { MODELS_FOLDER } from './catalogue/folders.ts'
 import { createDatabaseClock, type DatabaseClock } from './clock.ts'
-import type { Config, HttpEngineConfig } from './config.ts'
+import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import type { Engine } from './engines/engine.ts'
-import { createLocalEngine } from './engines/local/local-engine.ts'
-import { isVideoEncoderAvailable } from './engines/local/studio/video-encoder.ts'
+import { openEngines } from './engines/open-engines.ts'
 import { announceWork } from './events/announce.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { makeDue } from './generations/advance.ts'
@@ -28,6 +27,7 @@ import { mediaFolder } from './media/verify-media-store.ts'
 import { createAuthLoader } from './members/load-auth.ts'
 import { judgeUrl, withHost } from './network/address-rules.ts'
 import type { LookUp } from './network/checked-look-up.ts'
+import { isPublicUrl } from './network/is-public-url.ts'
 import { createSafeFetch } from './network/safe-fetch.ts'
 import { createSafePost } from './network/safe-post.ts'
 import { createTaskPool } from './processes/task-pool.ts'
@@ -38,6 +38,8 @@ import { WEBHOOK_SECRETS } from './webhooks/secret-row.ts'
 import { TIMEOUT_MS } from './webhooks/send-webhook.ts'
 import { createDuties } from './worker/duties/create-duties.ts'
 import type { Duty } from './worker/duties/duty.ts'
+import { createBreakers } from './worker/routing/breakers.ts'
+import { createDurations } from './worker/routing/durations.ts'
 import { createWorker, type Worker } from './worker/worker.ts'
 
 /** A node is not ready while its own clock is further than this from the database's. */
@@ -79,11 +81,9 @@ export interface App {
   close(): Promise<void>
 }
 
-/** Loaded only where an operator has such a server. */
-async function openHttpEngine(engine: HttpEngineConfig, log: Logger): Promise<Engine> {
-  const { createHttpEngine } = await import('./engines/http/http-engine.ts')
-  const onWarning = (message: string) => log.warn({ engine: 'http' }, message)
-  return createHttpEngine({ ...engine, fetch: globalThis.fetch, onWarning })
+/** Where a provider may say that it has news of a request; null where it could not reach us. */
+function callbackUrlOf(publicUrl: string | null, engine: string, requestId: string): string | null {
+  return publicUrl !== null && isPublicUrl(publicUrl) ? `${publicUrl}/callbacks/${engine}/${requestId}` : null
 }
 
 /** Webhooks go out by the address rules of their own setting. */
@@ -129,20 +129,11 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   const outputs = createSafeFetch(withHost(config.fetchAllowPrivate, config.httpEngine?.baseUrl))
   const renditions = createTaskPool({ module: new URL('./media/rendition-task.ts', import.meta.url), concurrency: 2 })
 
-  const local = createLocalEngine({
-    database,
-    clock,
-    store,
-    inputs,
-    node,
-    canEncodeVideo: await isVideoEncoderAvailable(),
-    onNews: (requestId) => {
-      makeDue(database, requestId, clock.now()).then(wake, (error: unknown) => log.warn({ err: error }, 'no wake-up'))
-    },
-    log,
-  })
-  const remote = config.httpEngine === null ? [] : [await openHttpEngine(config.httpEngine, log)]
-  const engines = new Map([local, ...remote, ...(given.engines ?? [])].map((engine) => [engine.name, engine]))
+  const onNews = (requestId: string) => {
+    makeDue(database, requestId, clock.now()).then(wake, (error: unknown) => log.warn({ err: error }, 'no wake-up'))
+  }
+  const opened = await openEngines({ config, database, clock, store, inputs, node, onNews, log })
+  const engines = new Map([...opened, ...(given.engines ?? [])].map((engine) => [engine.name, engine]))
 
   const events = createEventHub(database, clock, () => wake())
   const services: Services = {
@@ -172,7 +163,13 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     mediaUrl,
     unreadyReason: () => (isDraining ? 'the node is shutting down' : faultOf(clock)),
   }
-  const steps = { ...services, collect: createCollect({ store, fetch: outputs, pool: renditions, identifiers }) }
+  const steps = {
+    ...services,
+    collect: createCollect({ store, fetch: outputs, pool: renditions, identifiers }),
+    breakers: createBreakers(),
+    durations: createDurations(),
+    callbackUrl: (engine: string, requestId: string) => callbackUrlOf(config.publicUrl, engine, requestId),
+  }
   const worker = createWorker(steps, node, () => wake())
 
   return {

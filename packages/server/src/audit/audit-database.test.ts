@@ -29,7 +29,7 @@ const FAULTS: readonly [string, string][] = [
   ['UPDATE api_keys SET live_count = live_count + 1', 'the counters of a key are its rows in the queue'],
   ['UPDATE api_keys SET spent = spent + 1', 'what a key spent is what its requests kept'],
   [
-    "UPDATE queue SET stage = 'ready', step = NULL, due_at = NULL",
+    "UPDATE queue SET stage = 'ready', step = NULL, due_at = NULL, has_started = 0",
     'a request is in the queue exactly while it is not over',
   ],
   ['UPDATE api_keys SET held_count = 0', 'no request is parked while its key has a free slot'],

@@ -127,11 +127,14 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     name: 'a request is in the queue exactly while it is not over',
     sql: `SELECT r.request_id AS subject,
-        CASE r.status WHEN 'IN_QUEUE' THEN 'parked or ready' WHEN 'IN_PROGRESS' THEN 'claimed' ELSE 'not queued' END AS expected,
-        coalesce(q.stage, 'not queued') AS found
+        CASE r.status WHEN 'IN_QUEUE' THEN 'parked or ready, not started' WHEN 'IN_PROGRESS' THEN 'claimed or ready, started'
+          ELSE 'not queued' END AS expected,
+        coalesce(q.stage || CASE q.has_started WHEN 1 THEN ', started' ELSE ', not started' END, 'not queued') AS found
       FROM requests r LEFT JOIN queue q ON q.request_id = r.request_id
-      WHERE NOT CASE r.status WHEN 'IN_QUEUE' THEN coalesce(q.stage, 'none') IN ('parked', 'ready')
-        WHEN 'IN_PROGRESS' THEN coalesce(q.stage, 'none') = 'claimed' ELSE q.stage IS NULL END`,
+      WHERE NOT CASE r.status
+        WHEN 'IN_QUEUE' THEN coalesce(q.stage, 'none') IN ('parked', 'ready') AND q.has_started = 0
+        WHEN 'IN_PROGRESS' THEN coalesce(q.stage, 'none') IN ('claimed', 'ready') AND q.has_started = 1
+        ELSE q.stage IS NULL END`,
   },
   {
     name: 'the uses of a blob are the rows that name it',

@@ -18,13 +18,27 @@ export interface Job {
 /** How an engine recognises its job again: JSON that is stored, opaque to everyone else. */
 export type Ticket = JsonValue
 
-/** One piece of media an engine made, still to be brought home. */
-export type MediaSource = { kind: 'blob'; blob: string } | { kind: 'url'; url: string }
+/**
+ * One piece of media an engine made, still to be brought home: in our store already, at a URL that needs no credential,
+ * or held by the engine, which brings it by {@link Engine.download}.
+ */
+export type MediaSource =
+  | { kind: 'blob'; blob: string }
+  | { kind: 'url'; url: string }
+  | { kind: 'held'; reference: JsonValue }
 
-/** The job runs; `percent` is 0 to 100. */
+/** The job runs; `percent` is 0 to 100, or null where the engine does not tell. */
 export interface Progress {
   state: 'running'
-  percent: number
+  percent: number | null
+}
+
+/** What a provider says it charges the operator for a job. */
+export interface Usage {
+  /** What is counted, in the provider's words: `usd`, `second`, `unit`, `token`. */
+  unit: string
+  /** How many of it; not negative, kept to millionths. */
+  amount: number
 }
 
 /** The job is done. `seed` is what the render was seeded with, where there is one. */
@@ -32,6 +46,7 @@ export interface Finished {
   state: 'finished'
   media: readonly MediaSource[]
   seed?: number
+  usage?: Usage
 }
 
 /** The engine ended the job without a result. */
@@ -42,6 +57,12 @@ export interface Failed {
   message: string
   /** Whether the engine states that it charges for it all the same; then nothing is refunded. */
   isCharged: boolean
+  /**
+   * Whether the fault is the engine's own, and it is sure to charge nothing: then another route may make it good. Left
+   * out for what the input or the caller is to blame for, and for what may have been charged.
+   */
+  isEngineFault?: boolean
+  usage?: Usage
 }
 
 /** The engine stopped the job before it was done. */
@@ -63,14 +84,26 @@ export interface EngineContext {
   signal: AbortSignal
   /** Epoch milliseconds. */
   nowMs: number
+  /** Where the provider may say that a job has news; null where it cannot reach us. */
+  callbackUrl: string | null
+}
+
+/** What came in at a callback URL. */
+export interface Callback {
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string>>
+  /** Byte for byte, as it was signed. */
+  body: Buffer
 }
 
 /** What an engine can do, stated as data. */
 export interface EngineTraits {
   /** Starting again with the same request id never makes a second render. */
   isStartIdempotent: boolean
-  /** Milliseconds between two checks of a running job. */
+  /** Least milliseconds between two checks of a running job; the longer a job takes, the longer they become. */
   pollMs: number
+  /** Most milliseconds between two checks; default 15 seconds. */
+  longestPollMs?: number
   /** Jobs of this engine that may run at once over all nodes; null when only {@link Engine.freeSlots} bounds them. */
   capacity: number | null
 }
@@ -93,20 +126,47 @@ export interface Engine {
   check(job: Job, ticket: Ticket, context: EngineContext): Promise<Progress | Outcome>
   /** Finds the job after a start whose outcome is unknown; null when it certainly never began. */
   find?(job: Job, context: EngineContext): Promise<Started | null>
-  /** Asks for the job to be stopped; repeating it is harmless. Whether it was, the next check tells. */
-  cancel?(job: Job, ticket: Ticket, context: EngineContext): Promise<void>
+  /**
+   * Asks for the job to be stopped; repeating it is harmless. Answers how it ended where the engine knows that at once;
+   * null where the next check tells.
+   */
+  cancel?(job: Job, ticket: Ticket, context: EngineContext): Promise<Canceled | null>
+  /** Writes media the engine holds to a file; needed where a {@link MediaSource} is `held`. */
+  download?(job: Job, reference: JsonValue, path: string, context: EngineContext): Promise<void>
+  /** Whether a callback is genuine: signed by the provider, recent. One that is not is ignored. */
+  verifyCallback?(callback: Callback, context: EngineContext): Promise<boolean>
   /** Finishes or abandons what this node runs itself, within `graceMs`. */
   close?(graceMs: number): Promise<void>
 }
 
-/** Proof that a start was not accepted (no connection, a 4xx, a 429): it may be tried again. */
-export class NotAccepted extends Error {
+/** Why an engine did not do what it was asked. */
+export interface RefusalOptions {
   /** Milliseconds to wait before the next try, when the engine said so. */
-  readonly retryAfterMs: number | undefined
+  retryAfterMs?: number | undefined
+  cause?: unknown
+}
 
-  constructor(message: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+/** Proof that a start was not accepted (no connection, a 4xx, a 429): it may be tried again, here or elsewhere. */
+export class NotAccepted extends Error {
+  readonly retryAfterMs: number | undefined
+  /** False where it never came to asking the engine (an input that is slow to come): no reason to go elsewhere. */
+  readonly isEngineFault: boolean
+
+  constructor(message: string, options: RefusalOptions & { isEngineFault?: boolean } = {}) {
     super(message, { cause: options.cause })
     this.name = 'NotAccepted'
+    this.retryAfterMs = options.retryAfterMs
+    this.isEngineFault = options.isEngineFault ?? true
+  }
+}
+
+/** The engine has no time for anything but a start (a 429, a 503): ask again later. */
+export class EngineBusy extends Error {
+  readonly retryAfterMs: number | undefined
+
+  constructor(message: string, options: RefusalOptions = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'EngineBusy'
     this.retryAfterMs = options.retryAfterMs
   }
 }

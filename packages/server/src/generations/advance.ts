@@ -20,25 +20,36 @@ async function advance(database: Database, set: string, lease: Lease, values: (s
   return rows.length > 0
 }
 
-/** A generation whose cancel was asked for during a step takes its next step at once. */
-const AT_ONCE_IF_CANCELED = 'CASE WHEN cancel_requested_at IS NULL THEN CAST($4 AS BIGINT) ELSE 0 END'
-
-/** The engine accepted the job: keep its ticket, the only way back to it. */
-export function recordTicket(database: Database, lease: Lease, ticketJson: string, dueAt: number): Promise<boolean> {
-  return advance(database, `step = 'check', ticket = $3, due_at = ${AT_ONCE_IF_CANCELED}, node = NULL`, lease, [
-    ticketJson,
-    dueAt,
-  ])
+/** The engine accepted the job: keep its ticket, the only way back to it. News and a wish to cancel come first. */
+export function recordTicket(
+  database: Database,
+  lease: Lease,
+  ticketJson: string,
+  times: { nowMs: number; dueAt: number },
+): Promise<boolean> {
+  return advance(
+    database,
+    `step = 'check', ticket = $3, accepted_at = coalesce(accepted_at, $4), attempts = 0, node = NULL,
+     due_at = CASE WHEN cancel_requested_at IS NULL AND has_news = 0 THEN CAST($5 AS BIGINT) ELSE 0 END`,
+    lease,
+    [ticketJson, times.nowMs, times.dueAt],
+  )
 }
 
-/** The engine certainly did not accept the job: it may be started again, later. */
+/** No route accepted the job, for certain: it may be started again, later, on any of them. */
 export function recordRefusedStart(database: Database, lease: Lease, dueAt: number): Promise<boolean> {
   return advance(
     database,
-    `step = 'start', due_at = CASE WHEN cancel_requested_at IS NULL THEN CAST($3 AS BIGINT) ELSE 0 END, node = NULL`,
+    `step = 'start', refused_routes = 0, node = NULL,
+     due_at = CASE WHEN cancel_requested_at IS NULL THEN CAST($3 AS BIGINT) ELSE 0 END`,
     lease,
     [dueAt],
   )
+}
+
+/** A step that will take longer than its lease: take a longer one before it begins. */
+export function extendLease(database: Database, lease: Lease, endsAt: number): Promise<boolean> {
+  return advance(database, 'due_at = $3', lease, [endsAt])
 }
 
 /**
@@ -53,6 +64,9 @@ export async function recordUnknownStart(database: Database, lease: Lease, dueAt
   )
 }
 
+/** The same step again at its time, or at once when there was news meanwhile. */
+const DUE = 'due_at = CASE has_news WHEN 1 THEN 0 ELSE CAST($3 AS BIGINT) END, node = NULL'
+
 /** The step did not lead further: the same step again, later. Progress only grows; waiters are told when it does. */
 export async function recordProgress(
   database: Database,
@@ -62,13 +76,18 @@ export async function recordProgress(
 ): Promise<boolean> {
   const isKept = await advance(
     database,
-    `changes = changes + CASE WHEN progress < $3 THEN 1 ELSE 0 END,
-     progress = CASE WHEN progress < $3 THEN $3 ELSE progress END, due_at = $4, node = NULL`,
+    `changes = changes + CASE WHEN progress < $4 THEN 1 ELSE 0 END,
+     progress = CASE WHEN progress < $4 THEN $4 ELSE progress END, attempts = 0, ${DUE}`,
     lease,
-    [percent, dueAt],
+    [dueAt, percent],
   )
   if (isKept && percent > lease.progress) announceChange(database, lease.requestId)
   return isKept
+}
+
+/** The step failed, which decides nothing: the same step again, later. */
+export function recordFailedStep(database: Database, lease: Lease, dueAt: number): Promise<boolean> {
+  return advance(database, `attempts = attempts + 1, ${DUE}`, lease, [dueAt])
 }
 
 /** The engine is done: keep its outcome, and the lease, to bring the media home at once. */
@@ -79,11 +98,15 @@ export function recordOutcome(database: Database, lease: Lease, outcomeJson: str
   ])
 }
 
-/** The engine has news of a running job: its next check is due at once, unless one is under way. */
+/**
+ * The engine has news of a job: its next check is due at once, or, where a step is under way, as soon as that is over.
+ * Nothing else follows from news: what it says, the engine is asked.
+ */
 export async function makeDue(database: Database, requestId: string, nowMs: number): Promise<void> {
   await database.write(
-    `UPDATE queue SET due_at = $2
-     WHERE request_id = $1 AND stage = 'claimed' AND step = 'check' AND node IS NULL AND due_at > $2`,
+    `UPDATE queue SET has_news = 1,
+       due_at = CASE WHEN step = 'check' AND node IS NULL AND due_at > $2 THEN $2 ELSE due_at END
+     WHERE request_id = $1 AND stage = 'claimed'`,
     [requestId, nowMs],
   )
 }

@@ -29,7 +29,7 @@ function claimDueStatement(database: Database): string {
       SELECT request_id FROM queue WHERE stage = 'claimed' AND due_at <= $1
       ORDER BY due_at LIMIT $2 ${database.capabilities.skipLocked}
     )
-    UPDATE queue SET fence = fence + 1, node = $3,
+    UPDATE queue SET fence = fence + 1, node = $3, has_news = 0,
       due_at = CASE step WHEN 'collect' THEN $5 ELSE CAST($4 AS BIGINT) END,
       attempts = attempts + CASE step WHEN 'start' THEN 1 ELSE 0 END,
       step = CASE step WHEN 'start' THEN 'starting' WHEN 'starting' THEN 'recover' ELSE step END

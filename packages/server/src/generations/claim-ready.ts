@@ -16,7 +16,7 @@ export interface ReadyClaim {
 
 /**
  * Claims the next ready generations of a pool in fair order; from the commit on they are IN_PROGRESS and their running
- * deadline counts. The pool's row is locked first, so that nodes take turns and its capacity holds over all of them.
+ * deadline counts (one that came from another engine keeps both). The pool's row is locked first, so that nodes take turns and its capacity holds over all of them.
  */
 export async function claimReady(database: Database, claim: ReadyClaim): Promise<Claimed[]> {
   // Looking costs no write: an idle node must not touch the pool's row several times a second.
@@ -52,11 +52,12 @@ export async function claimReady(database: Database, claim: ReadyClaim): Promise
     const claimed: Claimed[] = []
     for (const row of rows.sort((left, right) => left.turn - right.turn)) {
       const [request] = await tx.query<{ account_id: string; model: string; input: string; job: string }>(
-        `UPDATE requests SET status = 'IN_PROGRESS', started_at = $2, version = version + 1
-         WHERE request_id = $1 AND status = 'IN_QUEUE' RETURNING account_id, model, input, job`,
+        `UPDATE requests SET status = 'IN_PROGRESS', started_at = coalesce(started_at, $2),
+           version = version + CASE status WHEN 'IN_QUEUE' THEN 1 ELSE 0 END
+         WHERE request_id = $1 AND status IN ('IN_QUEUE', 'IN_PROGRESS') RETURNING account_id, model, input, job`,
         [row.request_id, claim.nowMs],
       )
-      if (request === undefined) throw new Error(`request ${row.request_id} was ready but not in the queue`)
+      if (request === undefined) throw new Error(`request ${row.request_id} was ready but is over`)
       claimed.push(toClaimed(row, request))
       tx.afterCommit(() => announceChange(database, row.request_id))
     }
@@ -71,6 +72,6 @@ function claimReadyStatement(database: Database): string {
       ORDER BY turn, request_id LIMIT $2 ${database.capabilities.skipLocked}
     )
     UPDATE queue SET stage = 'claimed', step = 'starting', fence = fence + 1, attempts = attempts + 1, node = $3,
-      due_at = $4, deadline_at = $5 + run_limit_ms
+      due_at = $4, deadline_at = CASE has_started WHEN 1 THEN deadline_at ELSE $5 + run_limit_ms END, has_started = 1
     WHERE request_id IN (SELECT request_id FROM next) RETURNING ${CLAIMED_COLUMNS}, turn`
 }

@@ -7,6 +7,7 @@ import { countEnded } from '../usage/count-ended.ts'
 import type { StoredOutput } from './generation.ts'
 import { insertDelivery } from './insert-delivery.ts'
 import { insertEnding } from './insert-ending.ts'
+import { insertUsage, type ToldUsage } from './insert-usage.ts'
 import { promoteParked } from './promote-parked.ts'
 
 /** A file of an output, named to the world. */
@@ -40,6 +41,8 @@ export interface Finishing {
   /** End it only while it still waits in the queue: a claimed one has an engine to be told. */
   isOnlyWaiting?: boolean
   ending: Ending
+  /** What the engine said it charges. */
+  usage?: ToldUsage | null
 }
 
 /** What was ended: the ticket its engine had given, if any, as JSON. */
@@ -118,6 +121,7 @@ export async function finishGeneration(
       const { account_id: accountId, mode, webhook_url: url } = row
       await insertDelivery(tx, { deliveryId, requestId, accountId, mode, url, nowMs }, onDelivery)
     }
+    if (finishing.usage) await insertUsage(tx, finishing.requestId, finishing.usage, nowMs)
     if (promoted > 0) tx.afterCommit(onQueued)
     tx.afterCommit(() => {
       announceChange(database, finishing.requestId)

@@ -40,7 +40,7 @@ interface StatusRow {
 const READ_STATUS = `SELECT r.request_id, r.status, r.version + coalesce(q.changes, 0) AS version,
     coalesce(q.progress, r.progress) AS progress, q.cancel_requested_at, r.error_message, r.created_at, r.started_at, r.completed_at,
     CASE WHEN r.status = 'IN_QUEUE' THEN q.seq - (
-      SELECT min(w.seq) FROM queue w WHERE w.key_id = q.key_id AND w.stage <> 'claimed'
+      SELECT min(w.seq) FROM queue w WHERE w.key_id = q.key_id AND w.has_started = 0
     ) END AS position
   FROM requests r LEFT JOIN queue q ON q.request_id = r.request_id
   WHERE r.request_id = $1 AND r.account_id = $2 AND r.mode = $3`

@@ -29,6 +29,11 @@ export function writeStoredJob(model: Model, routes: readonly Route[]): string {
   return JSON.stringify(job)
 }
 
+/** Tells routes apart, whatever their model file is called and however it orders them. */
+export function routeKey({ engine, settings }: Pick<StoredRoute, 'engine' | 'settings'>): string {
+  return JSON.stringify([engine, settings])
+}
+
 /** What was kept before models had routes. */
 interface SingleEngineJob {
   type: StoredJob['type']

@@ -4,6 +4,7 @@ import type { Finished, Job, MediaSource } from '../engines/engine.ts'
 import type { NamedMedia } from '../generations/finish-generation.ts'
 import type { StoredOutput } from '../generations/generation.ts'
 import type { Identifiers } from '../identifiers.ts'
+import type { JsonValue } from '../json.ts'
 import type { SafeFetch } from '../network/safe-fetch.ts'
 import { TaskFailedError } from '../processes/task-errors.ts'
 import type { TaskPool } from '../processes/task-pool.ts'
@@ -27,7 +28,14 @@ export interface Collected {
 }
 
 /** Brings an engine's media home: measured, with renditions, on disk. Throws {@link MediaUnusable} for what never will be. */
-export type Collect = (job: Job, finished: Finished, signal: AbortSignal) => Promise<Collected>
+export type Collect = (job: Job, finished: Finished, of: Collecting) => Promise<Collected>
+
+/** What collecting is given besides the media. */
+export interface Collecting {
+  signal: AbortSignal
+  /** Brings to a file what the engine holds; undefined where it holds nothing, or is not here now. */
+  download?: ((reference: JsonValue, path: string) => Promise<void>) | undefined
+}
 
 const OUTPUT_LIMITS = { maxBytes: 500 * 1024 * 1024, timeoutMs: 100_000, maxRedirects: 3 }
 const RENDITION_LIMIT_MS = 60_000
@@ -48,13 +56,16 @@ export function createCollect(of: {
   }
 
   /** Answers where the bytes of a source lie: in the store already, or downloaded to `path`. */
-  async function bring(source: MediaSource, path: string, signal: AbortSignal): Promise<string> {
+  async function bring(source: MediaSource, path: string, { signal, download }: Collecting): Promise<string> {
     if (source.kind === 'blob') return of.store.locate(source.blob)
-    await of.fetch.download(source.url, path, OUTPUT_LIMITS, signal)
+    if (source.kind === 'url') await of.fetch.download(source.url, path, OUTPUT_LIMITS, signal)
+    else if (download !== undefined) await download(source.reference, path)
+    else throw new Error('the engine that holds the media is not here')
     return path
   }
 
-  return async (job, { media: sources, seed }, signal) => {
+  return async (job, { media: sources, seed }, collecting) => {
+    const { signal } = collecting
     const folder = await of.store.makeWorkFolder(`collect-${job.requestId}`)
     const media: NamedMedia[] = []
     const keep = async (contentType: ContentType, source: MediaSource | null, path: string): Promise<string> => {
@@ -65,7 +76,7 @@ export function createCollect(of: {
     }
 
     async function collectImage(source: MediaSource, index: number) {
-      const path = await bring(source, join(folder, `source-${index}`), signal)
+      const path = await bring(source, join(folder, `source-${index}`), collecting)
       const webpPath = join(folder, `${index}.webp`)
       const pngPath = join(folder, `${index}.png`)
       const image = await measure<ImageRendition>({ kind: 'image', path, webpPath, pngPath }, signal)
@@ -84,7 +95,7 @@ export function createCollect(of: {
         for (const [index, source] of sources.entries()) images.push(await collectImage(source, index))
         return { type: 'image', images, ...seeded }
       }
-      const path = await bring(first, join(folder, 'source'), signal)
+      const path = await bring(first, join(folder, 'source'), collecting)
       if (job.type === 'video') {
         const video = await measure<VideoRendition>({ kind: 'video', path }, signal)
         const name = await keep(video.type, first, path)

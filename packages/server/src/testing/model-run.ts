@@ -3,7 +3,6 @@ import { pino } from 'pino'
 import { createAccount } from '../accounts/create-account.ts'
 import { INVARIANTS } from '../audit/invariants.ts'
 import { createCatalogue } from '../catalogue/catalogue.ts'
-import { modelOf } from '../catalogue/testing/test-models.ts'
 import { toMicro } from '../credits/amount.ts'
 import { grantCredits } from '../credits/grant-credits.ts'
 import type { Database } from '../database/database.ts'
@@ -11,6 +10,7 @@ import { ClipiaError } from '../errors.ts'
 import { cancelGeneration } from '../generations/cancel-generation.ts'
 import type { StoredOutput } from '../generations/generation.ts'
 import { getStatus } from '../generations/get-status.ts'
+import { readStoredJob } from '../generations/stored-job.ts'
 import { type SubmitDependencies, submitGeneration } from '../generations/submit-generation.ts'
 import { createIdentifiers } from '../identifiers.ts'
 import type { ApiKey } from '../keys/api-key.ts'
@@ -21,26 +21,15 @@ import { updateKey } from '../keys/update-key.ts'
 import { MediaUnusable } from '../media/collect.ts'
 import type { Duty } from '../worker/duties/duty.ts'
 import { endOverdue } from '../worker/duties/end-overdue.ts'
+import { createBreakers } from '../worker/routing/breakers.ts'
+import { createDurations } from '../worker/routing/durations.ts'
 import { createWorker, type Worker } from '../worker/worker.ts'
 import { createManualClock } from './manual-clock.ts'
+import { MODELS, RECOVERIES } from './model-models.ts'
 import { createMortalDatabase, type MortalDatabase, NodeDied } from './mortal-database.ts'
 import type { Random } from './random.ts'
-import { type Recovery, Upstream } from './upstream.ts'
+import { type Recovery, UPSTREAM_CAPACITY, Upstream } from './upstream.ts'
 
-const RECOVERIES: readonly Recovery[] = ['idempotent', 'findable', 'blind']
-const MODELS = RECOVERIES.map((recovery) =>
-  modelOf(`slug: ${recovery}-1
-type: image
-name: ${recovery}
-capabilities: [text-to-image]
-engine: { name: ${recovery} }
-run_limit_seconds: 600
-parameters:
-  prompt: { type: string, required: true, max_length: 100 }
-price:
-  base: ${recovery.length}
-`),
-)
 const silent = pino({ level: 'silent' })
 
 /** A node of the model: the real operations and the real worker on a database that may end with it. */
@@ -68,6 +57,8 @@ export class ModelRun {
   readonly #idempotent = new Map<string, string>()
   readonly #maxConcurrency = new Map<string, number>()
   readonly #pending = new Set<Promise<unknown>>()
+  /** Requests that were seen on another route than their first. */
+  readonly #moved = new Set<string>()
   #nodes: ModelNode[] = []
   #keys: ApiKey[] = []
   #deathRate = 0.002
@@ -77,6 +68,10 @@ export class ModelRun {
     this.#database = database
     this.#random = random
     this.#upstreams = new Map(RECOVERIES.map((recovery) => [recovery, new Upstream(random, recovery)]))
+  }
+
+  get moved(): number {
+    return this.#moved.size
   }
 
   get accepted(): number {
@@ -118,7 +113,14 @@ export class ModelRun {
       onQueued: () => {},
       onDelivery: () => {},
     }
-    const steps = { ...services, log: silent, collect: () => this.#collect() }
+    const steps = {
+      ...services,
+      log: silent,
+      collect: () => this.#collect(),
+      breakers: createBreakers(),
+      durations: createDurations(),
+      callbackUrl: () => null,
+    }
     const worker = createWorker(steps, services.identifiers.uuid(), () => {})
     return { database, services, worker, duty: endOverdue(steps) }
   }
@@ -177,7 +179,8 @@ export class ModelRun {
   async #submit({ services }: ModelNode): Promise<void> {
     const key = this.#random.pick(this.#keys)
     const idempotencyKey = this.#random.chance(0.5) ? `k${this.#random.below(400)}` : undefined
-    const number = idempotencyKey === undefined ? this.#random.below(3) : idempotencyKey.length % 3
+    const number =
+      idempotencyKey === undefined ? this.#random.below(MODELS.length) : idempotencyKey.length % MODELS.length
     const slug = MODELS[number]?.slug ?? ''
     const rawInput = { prompt: 'x' }
     const accepted = await submitGeneration(services, { key, slug, rawInput, idempotencyKey, rateRefusal: null })
@@ -218,12 +221,37 @@ export class ModelRun {
       `SELECT key_id, count(*) AS n FROM queue WHERE stage = 'claimed' GROUP BY key_id`,
     )
     for (const { key_id: keyId, n } of running) assert.ok(n <= (this.#maxConcurrency.get(keyId) ?? 0), 'concurrency')
-    for (const upstream of this.#upstreams.values()) {
+    await this.#checkRoutes()
+    const upstreams = [...this.#upstreams.values()]
+    for (const upstream of upstreams) {
       for (const { requestId } of upstream.jobs) {
         assert.ok(upstream.rendersOf(requestId) <= 1, `${requestId} was bought twice`)
+        const paid = upstreams.reduce((sum, each) => sum + each.paidRendersOf(requestId), 0)
+        assert.ok(paid <= 1, `${requestId} is paid for at two providers`)
       }
     }
     for (const [requestId, promised] of [...this.#promised].slice(-40)) await this.#checkStatus(requestId, promised)
+  }
+
+  /** A pool is the engine of the current route, and no pool runs more than its provider takes. */
+  async #checkRoutes(): Promise<void> {
+    const rows = await this.#database.read<{
+      request_id: string
+      pool: string
+      route: number
+      stage: string
+      job: string
+    }>(
+      'SELECT q.request_id, q.pool, q.route, q.stage, r.job FROM queue q JOIN requests r ON r.request_id = q.request_id',
+    )
+    for (const row of rows) {
+      assert.equal(readStoredJob(row.job).routes[row.route]?.engine, row.pool)
+      if (row.route > 0) this.#moved.add(row.request_id)
+    }
+    for (const recovery of RECOVERIES) {
+      const running = rows.filter(({ pool, stage }) => pool === recovery && stage === 'claimed').length
+      assert.ok(running <= UPSTREAM_CAPACITY, `${recovery} runs ${running}`)
+    }
   }
 
   async #checkStatus(requestId: string, promised: Promised): Promise<void> {
@@ -256,7 +284,10 @@ export class ModelRun {
       const ending = promised.terminal?.split(' ')[0] ?? ''
       assert.match(ending, /^(COMPLETED|FAILED|CANCELED)$/)
       endings.set(ending, (endings.get(ending) ?? 0) + 1)
-      const renders = [...this.#upstreams.values()].reduce((sum, upstream) => sum + upstream.rendersOf(requestId), 0)
+      const renders = [...this.#upstreams.values()].reduce(
+        (sum, upstream) => sum + upstream.paidRendersOf(requestId),
+        0,
+      )
       if (ending === 'COMPLETED') assert.equal(renders, 1)
     }
     return endings

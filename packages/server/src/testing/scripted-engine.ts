@@ -1,4 +1,14 @@
-import type { Engine, EngineContext, EngineTraits, Job, Outcome, Progress, Started, Ticket } from '../engines/engine.ts'
+import type {
+  Canceled,
+  Engine,
+  EngineContext,
+  EngineTraits,
+  Job,
+  Outcome,
+  Progress,
+  Started,
+  Ticket,
+} from '../engines/engine.ts'
 
 /** What a scripted engine answers, and what it was asked. */
 export interface ScriptedEngine extends Engine {
@@ -8,7 +18,7 @@ export interface ScriptedEngine extends Engine {
   onStart: (job: Job, context: EngineContext) => Promise<Started>
   onCheck: (job: Job, ticket: Ticket) => Promise<Progress | Outcome>
   /** Undefined: the engine cannot cancel. */
-  onCancel: ((job: Job) => Promise<void>) | undefined
+  onCancel: ((job: Job) => Promise<Canceled | null>) | undefined
   onFind: ((job: Job) => Promise<Started | null>) | undefined
   slots: number
   /** False: its models are inactive. */
@@ -28,7 +38,7 @@ export function createScriptedEngine(name: string, traits: Partial<EngineTraits>
     onStart: async (job) => ({ ticket: { job: job.requestId } }),
     onCheck: async () => ({ state: 'running', percent: 0 }),
     onFind: undefined,
-    onCancel: async () => {},
+    onCancel: async () => null,
     isActive: () => engine.isReachable,
     freeSlots: () => engine.slots,
     async start(job, context) {

@@ -17,7 +17,12 @@ interface UpstreamJob {
   requestId: string
   state: 'running' | 'finished' | 'failed' | 'canceled'
   percent: number
+  /** Whether a failure is the provider's own, so that another may be asked. */
+  isEngineFault: boolean
 }
+
+/** Jobs each provider takes at once. */
+export const UPSTREAM_CAPACITY = 12
 
 const FINISHED: Finished = { state: 'finished', media: [{ kind: 'url', url: 'https://upstream.example/picture.png' }] }
 
@@ -42,6 +47,13 @@ export class Upstream {
     return this.jobs.filter((job) => job.requestId === requestId).length
   }
 
+  /** Those of them that are or will be paid for: not the ones that it failed itself, or stopped. */
+  paidRendersOf(requestId: string): number {
+    const isPaid = ({ state, isEngineFault }: UpstreamJob) =>
+      state !== 'canceled' && (state !== 'failed' || !isEngineFault)
+    return this.jobs.filter((job) => job.requestId === requestId && isPaid(job)).length
+  }
+
   /** Moves the jobs along a little. */
   advance(): void {
     for (const job of this.jobs) {
@@ -55,7 +67,7 @@ export class Upstream {
     const cancels = this.#recovery !== 'blind' || this.#random.chance(0.5)
     return {
       name: this.#recovery,
-      traits: { isStartIdempotent: this.#recovery === 'idempotent', pollMs: 1_000, capacity: 12 },
+      traits: { isStartIdempotent: this.#recovery === 'idempotent', pollMs: 1_000, capacity: UPSTREAM_CAPACITY },
       isActive: () => true,
       freeSlots: () => 5,
       start: (job) => this.#start(job),
@@ -81,7 +93,14 @@ export class Upstream {
   #accept(job: Job): number {
     const known = this.jobs.findIndex(({ requestId }) => requestId === job.requestId)
     if (this.#recovery === 'idempotent' && known >= 0) return known
-    return this.jobs.push({ requestId: job.requestId, state: 'running', percent: 0 }) - 1
+    return (
+      this.jobs.push({
+        requestId: job.requestId,
+        state: 'running',
+        percent: 0,
+        isEngineFault: this.#random.chance(0.7),
+      }) - 1
+    )
   }
 
   async #find(job: Job): Promise<Started | null> {
@@ -97,13 +116,15 @@ export class Upstream {
     if (job.state === 'running') return { state: 'running', percent: job.percent }
     if (job.state === 'canceled') return { state: 'canceled', isCharged: false }
     if (job.state === 'finished') return FINISHED
-    return { state: 'failed', code: 'GENERATION_FAILED', message: 'it broke', isCharged: false }
+    const isEngineFault = job.isEngineFault
+    return { state: 'failed', code: 'GENERATION_FAILED', message: 'it broke', isCharged: false, isEngineFault }
   }
 
-  async #cancel(ticket: Ticket): Promise<void> {
+  async #cancel(ticket: Ticket): Promise<null> {
     if (this.isFaulty && this.#random.chance(0.2)) throw new Error('cancel failed')
     const job = this.jobs[Number(ticket)]
     // Some cancels come too late, some are carried out slowly.
     if (job?.state === 'running' && this.#random.chance(0.7)) job.state = 'canceled'
+    return null
   }
 }

@@ -46,6 +46,7 @@ for (const kind of DATABASES) {
       await test.work()
       engine.onCancel = async () => {
         engine.onCheck = async () => CANCELED
+        return null
       }
       assert.deepEqual(seen(await cancel(id)), [202, 'IN_PROGRESS'])
       await test.work()
@@ -97,6 +98,7 @@ for (const kind of DATABASES) {
       }
       engine.onCancel = async () => {
         engine.onCheck = async () => CANCELED
+        return null
       }
       await test.work()
       assert.deepEqual(engine.cancels, [id])

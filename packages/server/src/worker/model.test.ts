@@ -24,7 +24,10 @@ for (const kind of DATABASES) {
           const endings = await run.end()
           assert.ok(run.accepted > STEPS[kind.name] / 20, 'much was accepted')
           assert.ok(run.deaths > 10, 'nodes died')
-          context.diagnostic(`${run.accepted} accepted, ${run.deaths} nodes died: ${JSON.stringify([...endings])}`)
+          assert.ok(run.moved > 3, 'requests changed their routes')
+          context.diagnostic(
+            `${run.accepted} accepted, ${run.moved} moved, ${run.deaths} nodes died: ${JSON.stringify([...endings])}`,
+          )
         } catch (error) {
           throw new Error(`the model failed with seed ${seed}`, { cause: error })
         } finally {

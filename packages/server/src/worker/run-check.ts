@@ -1,10 +1,12 @@
-import type { Engine, EngineContext, Outcome, Progress } from '../engines/engine.ts'
-import { recordProgress } from '../generations/advance.ts'
+import { type Engine, EngineBusy, type EngineContext, type Outcome, type Progress } from '../engines/engine.ts'
+import { recordFailedStep, recordProgress } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
+import { likelyPercent, nextCheckMs } from './routing/next-check.ts'
 import { settleOutcome } from './settle-outcome.ts'
-import type { StepDependencies } from './step-dependencies.ts'
+import { contextOf, routeOf, type StepDependencies } from './step-dependencies.ts'
 
-const FAILED_CHECK_RETRY_MS = 5_000
+const FIRST_RETRY_MS = 5_000
+const LONGEST_RETRY_MS = 60_000
 
 /** Asks the engine how the job stands. A check that fails decides nothing: it is made again until the deadline. */
 export async function runCheck(
@@ -13,16 +15,23 @@ export async function runCheck(
   claimed: Claimed,
   signal: AbortSignal,
 ): Promise<void> {
-  const answer = await ask(engine, claimed, { signal, nowMs: of.clock.now() }).catch((error: unknown) => {
+  const answer = await ask(engine, claimed, contextOf(of, claimed, signal)).catch((error: unknown) => {
     of.log.warn({ requestId: claimed.requestId, engine: engine.name, err: error }, 'check failed')
-    return null
+    return error instanceof EngineBusy ? error : new EngineBusy('the check failed')
   })
-  if (answer === null) {
-    await recordProgress(of.database, claimed, claimed.progress, of.clock.now() + FAILED_CHECK_RETRY_MS)
+  const nowMs = of.clock.now()
+  const elapsedMs = nowMs - (claimed.acceptedAt ?? nowMs)
+  const route = routeOf(claimed)
+  if (answer instanceof EngineBusy) {
+    const backoffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(claimed.attempts, 10), LONGEST_RETRY_MS)
+    await recordFailedStep(of.database, claimed, nowMs + Math.max(backoffMs, answer.retryAfterMs ?? 0))
   } else if (answer.state === 'running') {
-    await recordProgress(of.database, claimed, answer.percent, of.clock.now() + engine.traits.pollMs)
+    const typicalMs = of.durations.typicalMs(route)
+    const percent = answer.percent ?? likelyPercent(elapsedMs, typicalMs)
+    await recordProgress(of.database, claimed, percent, nowMs + nextCheckMs(engine.traits, elapsedMs, typicalMs))
   } else {
-    await settleOutcome(of, claimed, answer)
+    if (answer.state === 'finished' && claimed.acceptedAt !== null) of.durations.record(route, elapsedMs)
+    await settleOutcome(of, engine, claimed, answer)
   }
 }
 
@@ -31,6 +40,5 @@ async function ask(engine: Engine, claimed: Claimed, context: EngineContext): Pr
   const ticket = JSON.parse(claimed.ticket ?? 'null')
   const answer = await engine.check(claimed.job, ticket, context)
   if (answer.state !== 'running' || !claimed.isCancelRequested || engine.cancel === undefined) return answer
-  await engine.cancel(claimed.job, ticket, context)
-  return engine.check(claimed.job, ticket, context)
+  return (await engine.cancel(claimed.job, ticket, context)) ?? engine.check(claimed.job, ticket, context)
 }

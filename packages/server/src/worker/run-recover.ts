@@ -1,9 +1,9 @@
 import type { Engine } from '../engines/engine.ts'
 import { recordRefusedStart } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
+import { endClaimed } from './end-claimed.ts'
 import { keepStarted, runStart } from './run-start.ts'
-import { endClaimed } from './settle-outcome.ts'
-import type { StepDependencies } from './step-dependencies.ts'
+import { contextOf, type StepDependencies } from './step-dependencies.ts'
 
 /**
  * Resolves a start whose outcome is unknown, without ever buying a second render: an engine that takes our id as an
@@ -18,7 +18,7 @@ export async function runRecover(
 ): Promise<void> {
   if (engine.traits.isStartIdempotent) return runStart(of, engine, claimed, signal)
   if (engine.find !== undefined) {
-    const found = await engine.find(claimed.job, { signal, nowMs: of.clock.now() })
+    const found = await engine.find(claimed.job, contextOf(of, claimed, signal))
     if (found !== null) return keepStarted(of, engine, claimed, found, signal)
     await recordRefusedStart(of.database, claimed, of.clock.now())
     return

@@ -1,15 +1,16 @@
 import { mapInput } from '../catalogue/map-input.ts'
 import type { Engine } from '../engines/engine.ts'
-import { recordProgress, recordRefusedStart, recordUnknownStart } from '../generations/advance.ts'
+import { extendLease, recordFailedStep, recordRefusedStart, recordUnknownStart } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
 import type { Ending } from '../generations/finish-generation.ts'
-import { LEASE_MARGIN_MS } from '../generations/states.ts'
+import { LEASE_MARGIN_MS, LEASE_MS } from '../generations/states.ts'
+import { endClaimed } from './end-claimed.ts'
+import { changeRoute } from './routing/change-route.ts'
 import { runCheck } from './run-check.ts'
 import { runCollect } from './run-collect.ts'
 import { runRecover } from './run-recover.ts'
 import { runStart } from './run-start.ts'
-import { endClaimed } from './settle-outcome.ts'
-import type { StepDependencies } from './step-dependencies.ts'
+import { routeOf, type StepDependencies } from './step-dependencies.ts'
 
 /** A generation whose engine is not here now is looked at again after this long. */
 const ENGINE_MISSING_RETRY_MS = 5_000
@@ -42,31 +43,45 @@ export async function runStep(of: StepDependencies, claimed: Claimed): Promise<v
     return endClaimed(of, claimed, { status: 'CANCELED', isCharged: false })
   }
   const engine = of.engines.get(claimed.engine)
-  if (engine === undefined || (!engine.isActive() && claimed.step !== 'collect')) {
-    of.log.warn({ requestId: claimed.requestId, engine: claimed.engine }, 'no such engine here; looked at again later')
-    const dueAt = of.clock.now() + ENGINE_MISSING_RETRY_MS
-    if (claimed.step === 'starting') await recordRefusedStart(of.database, claimed, dueAt)
-    else await recordProgress(of.database, claimed, claimed.progress, dueAt)
-    return
-  }
+  if (claimed.step === 'collect') return runCollect(of, engine, claimed, AbortSignal.timeout(leftMs))
+  const pauseMs = pauseOf(of, engine, claimed)
+  if (engine === undefined || pauseMs > 0) return putOff(of, claimed, pauseMs)
   const mapped = await withMappedInput(of, claimed)
   if (mapped === null) return endClaimed(of, claimed, UNMAPPABLE)
-  const signal = AbortSignal.timeout(leftMs)
-  return takeStep(of, engine, mapped, signal)
-}
-
-async function takeStep(of: StepDependencies, engine: Engine, claimed: Claimed, signal: AbortSignal): Promise<void> {
-  switch (claimed.step) {
+  const ready = await withTimeForInputs(of, mapped)
+  if (ready === null) return
+  const signal = AbortSignal.timeout(ready.leaseEndsAt - of.clock.now() - LEASE_MARGIN_MS)
+  switch (ready.step) {
     case 'start':
     case 'starting':
-      return orUnknown(of, claimed, runStart(of, engine, claimed, signal))
+      return orUnknown(of, ready, runStart(of, engine, ready, signal))
     case 'recover':
-      return orUnknown(of, claimed, runRecover(of, engine, claimed, signal))
-    case 'check':
-      return runCheck(of, engine, claimed, signal)
-    case 'collect':
-      return runCollect(of, claimed, signal)
+      return orUnknown(of, ready, runRecover(of, engine, ready, signal))
+    default:
+      return runCheck(of, engine, ready, signal)
   }
+}
+
+/** How long a step has to wait before its engine may be called, in milliseconds; 0 for not at all. */
+function pauseOf(of: StepDependencies, engine: Engine | undefined, claimed: Claimed): number {
+  if (!engine?.isActive(claimed.job.settings)) return ENGINE_MISSING_RETRY_MS
+  return claimed.step === 'starting' ? of.breakers.waitMs(routeOf(claimed), of.clock.now()) : 0
+}
+
+/** What cannot be started here goes to another route, or waits like anything else whose engine is away. */
+async function putOff(of: StepDependencies, claimed: Claimed, pauseMs: number): Promise<void> {
+  const { requestId, engine, step } = claimed
+  of.log.warn({ requestId, engine, step, pauseMs }, 'the engine is not here, or left alone; looked at again later')
+  const dueAt = of.clock.now() + pauseMs
+  if (step !== 'starting') await recordFailedStep(of.database, claimed, dueAt)
+  else if (!(await changeRoute(of, claimed, 'refused'))) await recordRefusedStart(of.database, claimed, dueAt)
+}
+
+/** A start that may have to upload inputs takes a longer lease first; null when it was lost meanwhile. */
+async function withTimeForInputs(of: StepDependencies, claimed: Claimed): Promise<Claimed | null> {
+  if (claimed.job.media.length === 0 || (claimed.step !== 'starting' && claimed.step !== 'recover')) return claimed
+  const leaseEndsAt = of.clock.now() + LEASE_MS.collect
+  return (await extendLease(of.database, claimed, leaseEndsAt)) ? { ...claimed, leaseEndsAt } : null
 }
 
 /**

@@ -1,13 +1,37 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
-import type { Engines } from '../engines/engine.ts'
+import type { EngineContext, Engines } from '../engines/engine.ts'
+import type { Claimed } from '../generations/claimed.ts'
 import type { FinishDependencies } from '../generations/finish-generation.ts'
+import type { StoredRoute } from '../generations/stored-job.ts'
 import type { Collect } from '../media/collect.ts'
+import type { Breakers } from './routing/breakers.ts'
+import type { Durations } from './routing/durations.ts'
 
 /** What the steps of the state machine need of the process. */
 export interface StepDependencies extends FinishDependencies {
   clock: Clock
   engines: Engines
   collect: Collect
+  breakers: Breakers
+  durations: Durations
+  /** Where an engine may say that it has news of a request; null where it cannot reach us. */
+  callbackUrl: (engine: string, requestId: string) => string | null
   log: Logger
+}
+
+/** What an engine call about a generation is given. */
+export function contextOf(
+  of: Pick<StepDependencies, 'clock' | 'callbackUrl'>,
+  { engine, requestId }: { engine: string; requestId: string },
+  signal: AbortSignal,
+): EngineContext {
+  return { signal, nowMs: of.clock.now(), callbackUrl: of.callbackUrl(engine, requestId) }
+}
+
+/** The route a generation is on. */
+export function routeOf({ routes, route }: Pick<Claimed, 'routes' | 'route'>): StoredRoute {
+  const current = routes[route]
+  if (current === undefined) throw new Error(`there is no route ${route}`)
+  return current
 }

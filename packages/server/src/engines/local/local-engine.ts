@@ -122,6 +122,7 @@ export function createLocalEngine(of: LocalEngineDependencies): Engine {
     async cancel(job) {
       await cancelLocalRender(of.database, job.requestId)
       running.get(job.requestId)?.abort.abort(new Error('the render was canceled'))
+      return null
     },
     async close(graceMs) {
       isClosing = true

@@ -12,6 +12,7 @@ import { forgetRenders } from './forget-renders.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
 import { giveUpDeliveries } from './give-up-deliveries.ts'
 import { noteKeyUse } from './note-key-use.ts'
+import { rerouteStranded } from './reroute-stranded.ts'
 import { sampleClock } from './sample-clock.ts'
 import { tendWaits } from './tend-waits.ts'
 
@@ -28,6 +29,7 @@ export function createDuties(
   return [
     sampleClock(of.clock),
     endOverdue(of),
+    rerouteStranded(of),
     tendWaits(of.events),
     forgetRenders(of.database),
     expireUploads(of),

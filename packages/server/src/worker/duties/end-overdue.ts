@@ -1,12 +1,12 @@
 import { CLAIMED_COLUMNS, type ClaimedRow, readClaimed } from '../../generations/claimed.ts'
 import { finishGeneration } from '../../generations/finish-generation.ts'
-import type { StepDependencies } from '../step-dependencies.ts'
+import { contextOf, type StepDependencies } from '../step-dependencies.ts'
 import type { Duty } from './duty.ts'
 
 const BATCH = 100
 const CANCEL_LIMIT_MS = 10_000
 
-type OverdueRow = ClaimedRow & { stage: 'parked' | 'ready' | 'claimed' }
+type OverdueRow = ClaimedRow & { has_started: number }
 
 /**
  * Ends what is past its deadline, in the queue or running, as TIMED_OUT with a refund, and then tells the engines to
@@ -18,7 +18,7 @@ export function endOverdue(of: StepDependencies): Duty {
     everyMs: 1_000,
     async run() {
       const rows = await of.database.read<OverdueRow>(
-        `SELECT ${CLAIMED_COLUMNS}, stage FROM queue WHERE deadline_at <= $1 ORDER BY deadline_at LIMIT ${BATCH}`,
+        `SELECT ${CLAIMED_COLUMNS}, has_started FROM queue WHERE deadline_at <= $1 ORDER BY deadline_at LIMIT ${BATCH}`,
         [of.clock.now()],
       )
       const cancels: (() => Promise<void>)[] = []
@@ -38,19 +38,19 @@ export function endOverdue(of: StepDependencies): Duty {
 /** Ends one and answers how to stop it upstream, if there is something to stop. */
 async function endOne(of: StepDependencies, row: OverdueRow): Promise<(() => Promise<void>) | null> {
   const message =
-    row.stage === 'claimed'
+    row.has_started === 1
       ? 'The generation took longer than its limit.'
       : 'The generation waited too long in the queue.'
   const ending = { status: 'FAILED', code: 'TIMED_OUT', message, isCharged: false } as const
-  const { engine: name, job } = await readClaimed(of.database, row)
+  const claimed = await readClaimed(of.database, row)
   const ended = await finishGeneration(of, { requestId: row.request_id, keyId: row.key_id, ending }, of.clock.now())
-  const engine = of.engines.get(name)
+  const engine = of.engines.get(claimed.engine)
   // The ticket as it was at the end: it may have come after the row was read.
   if (ended === null || ended.ticket === null || engine?.cancel === undefined) return null
   const ticket = JSON.parse(ended.ticket)
   return async () => {
     const signal = AbortSignal.timeout(CANCEL_LIMIT_MS)
-    await engine.cancel?.(job, ticket, { signal, nowMs: of.clock.now() }).catch((error: unknown) => {
+    await engine.cancel?.(claimed.job, ticket, contextOf(of, claimed, signal)).catch((error: unknown) => {
       of.log.warn({ requestId: row.request_id, err: error }, 'an overdue job could not be canceled upstream')
     })
   }

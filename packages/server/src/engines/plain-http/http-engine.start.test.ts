@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NotAccepted, type Started } from '../engine.ts'
-import { type Act, answer, cutShort, hang, hangUp, reset, startScriptedServer } from './testing/scripted-server.ts'
+import { type Act, answer, cutShort, hang, hangUp, reset, startScriptedServer } from '../testing/scripted-server.ts'
 import { JOB, makeContext, makeEngine, NOW_MS } from './testing/test-engine.ts'
 
 async function startOn(act: Act): Promise<{ started: Started; warnings: string[] }> {

@@ -1,12 +1,13 @@
 import type { EngineContext } from '../engine.ts'
 import { readJson } from './read-json.ts'
 
-/** One exchange with the server: its status, and its JSON. */
+/** One exchange with a provider: its status, and its JSON. */
 export interface Answer {
   status: number
   isOk: boolean
   /** Parsed JSON; null where an answer that is no success had none. */
   body: unknown
+  headers: Headers
   /** What `Retry-After` asked for, in milliseconds; undefined where it is absent or nonsense. */
   retryAfterMs: number | undefined
 }
@@ -14,27 +15,45 @@ export interface Answer {
 /** What to send besides the method and the path. */
 export interface CallOptions {
   headers?: Readonly<Record<string, string>>
-  body?: string
+  /** Sent as JSON where it is no text. */
+  body?: unknown
 }
 
 /** Sends one request below the base URL. Throws when there is no answer, or a success without readable JSON. */
-export type Call = (method: 'GET' | 'POST', path: string, of: EngineContext, options?: CallOptions) => Promise<Answer>
+export type Call = (
+  method: string,
+  path: string,
+  of: Pick<EngineContext, 'signal' | 'nowMs'>,
+  options?: CallOptions,
+) => Promise<Answer>
 
 /** A longer wait is cut to this: a mistyped `Retry-After` must not park a job for days. */
 const MOST_RETRY_AFTER_MS = 60 * 60 * 1000
 
-/** Creates the one way to the server. The token goes nowhere else: redirects are never followed. */
-export function createCall(of: { baseUrl: string; token: string | null; fetch: typeof globalThis.fetch }): Call {
+/**
+ * Creates the one way to a provider. The credential, which is in `headers`, goes nowhere else: redirects are never
+ * followed. Throws at once for a base URL or a header that can never work, without repeating what a header holds.
+ */
+export function createCall(of: {
+  baseUrl: string
+  headers: Readonly<Record<string, string>>
+  fetch: typeof globalThis.fetch
+}): Call {
   const base = readBaseUrl(of.baseUrl)
-  if (of.token !== null && !/^[\x21-\x7e]+$/.test(of.token)) {
-    throw new Error('the token of the http engine must be visible ASCII without spaces')
+  for (const [name, value] of Object.entries(of.headers)) {
+    if (!/^[\x20-\x7e]+$/.test(value)) throw new Error(`the header ${name} of an engine must be visible ASCII`)
   }
-  const authorization = of.token === null ? {} : { authorization: `Bearer ${of.token}` }
   return async (method, path, { signal, nowMs }, { headers, body } = {}) => {
+    const isJson = body !== undefined && typeof body !== 'string'
     const response = await of.fetch(`${base}${path}`, {
       method,
-      headers: { accept: 'application/json', ...authorization, ...headers },
-      ...(body !== undefined && { body }),
+      headers: {
+        accept: 'application/json',
+        ...(isJson && { 'content-type': 'application/json' }),
+        ...of.headers,
+        ...headers,
+      },
+      ...(body !== undefined && { body: isJson ? JSON.stringify(body) : body }),
       redirect: 'manual',
       signal,
     })
@@ -44,6 +63,7 @@ export function createCall(of: { baseUrl: string; token: string | null; fetch: t
       isOk: ok,
       // The status of a refusal is proof by itself; its body only adds the reason.
       body: ok ? await readJson(response) : await readJson(response).catch(() => null),
+      headers: response.headers,
       retryAfterMs: readRetryAfter(response.headers.get('retry-after'), nowMs),
     }
   }
@@ -53,7 +73,7 @@ function readBaseUrl(text: string): string {
   const url = new URL(text)
   const isPlain = url.search === '' && url.hash === '' && url.username === '' && url.password === ''
   if (!/^https?:$/.test(url.protocol) || !isPlain) {
-    throw new Error('the base URL of the http engine must be an http(s) URL without credentials, query and fragment')
+    throw new Error('the base URL of an engine must be an http(s) URL without credentials, query and fragment')
   }
   return url.href.replace(/\/+$/, '')
 }

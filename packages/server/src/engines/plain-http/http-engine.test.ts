@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NotAccepted } from '../engine.ts'
-import { type Act, answer, cutShort, hang, hangUp, startScriptedServer } from './testing/scripted-server.ts'
+import { type Act, answer, cutShort, hang, hangUp, startScriptedServer } from '../testing/scripted-server.ts'
 import { JOB, makeContext, makeEngine } from './testing/test-engine.ts'
 
 const TICKET = { job: 'j/1?x' }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { test } from 'node:test'
+import { answer, hangUp, startScriptedServer } from '../testing/scripted-server.ts'
 import { neverWrittenCode } from './never-written.ts'
-import { answer, hangUp, startScriptedServer } from './testing/scripted-server.ts'
 
 async function listen(onConnection: (socket: Socket) => void): Promise<{ server: Server; address: string }> {
   const server = createServer((socket) => onConnection(socket.on('error', () => {}))).listen(0, '127.0.0.1')

@@ -1,8 +1,8 @@
 import { type Engine, type EngineContext, type Job, NotAccepted, type Started, type Ticket } from '../engine.ts'
-import { type Answer, createCall } from './call.ts'
+import { type Answer, createCall } from '../wire/call.ts'
+import { neverWrittenCode } from '../wire/never-written.ts'
 import { toFailed } from './failure.ts'
 import { type JobDocument, readJobDocument, readJobError } from './job-document.ts'
-import { neverWrittenCode } from './never-written.ts'
 import { readRefusal } from './refusal.ts'
 import { type OnWarning, readStanding } from './standing.ts'
 
@@ -32,13 +32,17 @@ const JOB_NOT_FOUND = 'JOB_NOT_FOUND'
 /** Creates the engine of a server that speaks the protocol of `docs/engines/http.md`. */
 export function createHttpEngine(options: HttpEngineOptions): Engine {
   const { capacity, onWarning, canFind = false, canCancel = true } = options
-  const call = createCall(options)
+  if (options.token !== null && !/^[\x21-\x7e]+$/.test(options.token)) {
+    throw new Error('the token of the http engine must be visible ASCII without spaces')
+  }
+  const headers: Record<string, string> = options.token === null ? {} : { authorization: `Bearer ${options.token}` }
+  const call = createCall({ baseUrl: options.baseUrl, headers, fetch: options.fetch })
 
   async function start(job: Job, context: EngineContext): Promise<Started> {
     const { requestId, model, type, input, settings } = job
     const answer = await call('POST', '/jobs', context, {
-      headers: { 'content-type': 'application/json', 'idempotency-key': requestId },
-      body: JSON.stringify({ id: requestId, model, type, input, settings }),
+      headers: { 'idempotency-key': requestId },
+      body: { id: requestId, model, type, input, settings },
     }).catch((error: unknown) => {
       const code = neverWrittenCode(error)
       throw code === null ? error : new NotAccepted(`the engine could not be reached: ${code}`, { cause: error })
@@ -56,10 +60,11 @@ export function createHttpEngine(options: HttpEngineOptions): Engine {
     return toStarted(document, onWarning)
   }
 
-  async function cancel(_job: Job, ticket: Ticket, context: EngineContext): Promise<void> {
+  async function cancel(_job: Job, ticket: Ticket, context: EngineContext): Promise<null> {
     const answer = await call('POST', `${jobPath(ticket)}/cancel`, context)
     // Over already, gone, or not to be stopped (409): the next check says how it ended.
     if (answer.status !== 409 && !saysNoSuchJob(answer)) expectOk(answer)
+    return null
   }
 
   return {

@@ -1,6 +1,6 @@
 import type { EngineContext, Job } from '../../engine.ts'
+import type { ScriptedServer } from '../../testing/scripted-server.ts'
 import { createHttpEngine, type HttpEngineOptions } from '../http-engine.ts'
-import type { ScriptedServer } from './scripted-server.ts'
 
 /** The job that adapter tests start. */
 export const JOB: Job = {
@@ -18,7 +18,7 @@ export const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5)
 
 /** What an engine call is given when nothing aborts it. */
 export function makeContext(signal: AbortSignal = new AbortController().signal): EngineContext {
-  return { signal, nowMs: NOW_MS }
+  return { signal, nowMs: NOW_MS, callbackUrl: null }
 }
 
 /** An engine with every option on, in front of a server, and the warnings it gave. */

@@ -1,5 +1,5 @@
 import { type Failed, NotAccepted } from '../engine.ts'
-import type { Answer } from './call.ts'
+import type { Answer } from '../wire/call.ts'
 import { toFailed } from './failure.ts'
 import { readJobError } from './job-document.ts'
 import type { OnWarning } from './standing.ts'

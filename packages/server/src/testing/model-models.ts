@@ -1,0 +1,26 @@
+import { modelOf } from '../catalogue/testing/test-models.ts'
+import type { Recovery } from './upstream.ts'
+
+/** The kinds of providers of a model run. */
+export const RECOVERIES: readonly Recovery[] = ['idempotent', 'findable', 'blind']
+/** One model on each provider alone, and two that may go from one to the other. */
+const ROUTES: readonly (readonly Recovery[])[] = [
+  ...RECOVERIES.map((recovery) => [recovery]),
+  ['blind', 'findable', 'idempotent'],
+  ['idempotent', 'blind'],
+]
+
+/** The models of a model run, each at its own price. */
+export const MODELS = ROUTES.map((engines, index) =>
+  modelOf(`slug: model-${index}
+type: image
+name: ${engines.join(' or ')}
+capabilities: [text-to-image]
+routes: [${engines.map((engine) => `{ engine: ${engine} }`).join(', ')}]
+run_limit_seconds: 600
+parameters:
+  prompt: { type: string, required: true, max_length: 100 }
+price:
+  base: ${index + 1}
+`),
+)
