@@ -52,4 +52,31 @@ export const DELIVERY_OPERATIONS = {
     answers: { 202: { description: 'It is pending.', schema: Delivery } },
     errors: ['not_found', 'insufficient_scope'],
   },
+  streamWebhooks: {
+    method: 'GET',
+    path: '/v1/webhooks/events',
+    tag: 'Webhooks',
+    summary: 'Follow all webhooks live',
+    description:
+      "Server-sent events named `webhook`: every request of the account in the key's mode that ends from now on, signed as its webhook would be, also those that asked for none. For receivers that cannot be reached from outside. `id` is a place in the order of ends: sent back as Last-Event-ID, the stream resumes there and skips nothing. First comes an event `ready` with the place where the stream begins. The stream ends when the server restarts: connect again.",
+    auth: 'key',
+    scope: 'read',
+    bucket: 'read',
+    headers: {
+      'last-event-id': Type.Optional(Type.String({ description: 'The id of the last event that was seen.' })),
+    },
+    answers: {
+      200: {
+        description: 'The events.',
+        schema: null,
+        otherTypes: {
+          'text/event-stream': Type.String({
+            description:
+              'Events whose data are `{"headers": {...}, "body": "..."}`: the body as text, for the signature.',
+          }),
+        },
+      },
+    },
+    errors: ['invalid_request', 'insufficient_scope'],
+  },
 } as const satisfies Record<string, Operation>

@@ -11,10 +11,11 @@ export interface Followed {
   /** Begins to watch for news; answers how to stop. */
   watch(watcher: Watcher): () => void
   /**
-   * Sends what is new. Answers the version it has reached, and whether it is the last. Called at the beginning,
-   * whenever there may be news, and at every heartbeat; never twice at once and not while the client reads too slowly.
+   * Sends what is new. Answers the version it has reached, whether it is the last, and whether there is more already.
+   * Called at the beginning, whenever there may be news, and at every heartbeat; never twice at once and not while the
+   * client reads too slowly.
    */
-  refresh(): Promise<{ version: number; isLast: boolean }>
+  refresh(): Promise<{ version: number; isLast: boolean; hasMore: boolean }>
   /** A refresh failed; it is made again within a second. */
   onFailure(error: unknown): void
 }
@@ -98,7 +99,8 @@ export function follow(stream: EventStream, followed: Followed, nowMs: number): 
           return
         }
         hasNews = false
-        const { version, isLast } = await followed.refresh()
+        const { version, isLast, hasMore } = await followed.refresh()
+        hasNews ||= hasMore
         watcher.version = version
         if (isLast || isReleased) end()
       }

@@ -15,6 +15,7 @@ import { cancelRoute } from './routes/requests/cancel.ts'
 import { streamStatusRoute } from './routes/requests/events.ts'
 import { getResultRoute } from './routes/requests/get.ts'
 import { getStatusRoute } from './routes/requests/status.ts'
+import { streamWebhooksRoute } from './routes/webhooks/events.ts'
 import type { Services } from './services.ts'
 
 /** The API: every operation of the contract and what serves it. */
@@ -30,6 +31,7 @@ export function createHandlers(services: Services): Handlers {
     cancel: cancelRoute(services),
     listDeliveries: listDeliveriesRoute(services),
     listRequestDeliveries: listRequestDeliveriesRoute(services),
+    streamWebhooks: streamWebhooksRoute(services),
     redeliver: redeliverRoute(services),
     uploadFile: uploadFileRoute(services),
     listFiles: listFilesRoute(services),

@@ -21,6 +21,7 @@ for (const kind of DATABASES) {
       test = await createMachine(kind)
     })
     afterEach(async () => {
+      test.app.drain()
       await isLeft()
       await test.auditAndClose()
     })

@@ -24,7 +24,7 @@ export function streamStatusRoute({ database, events, clock, log }: Services): H
             const data = JSON.stringify(toStatusAnswer(current))
             if (data !== sent) stream.send({ event: 'status', id: String(current.version), data })
             sent = data
-            return { version: current.version, isLast: isTerminal(current.status) }
+            return { version: current.version, isLast: isTerminal(current.status), hasMore: false }
           },
           onFailure: (error: unknown) => log.warn({ requestId, err: error }, 'a stream could not be refreshed'),
         }

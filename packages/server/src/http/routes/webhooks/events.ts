@@ -1,0 +1,70 @@
+import { ClipiaError } from '../../../errors.ts'
+import { getLastEnding, listEndings } from '../../../events/list-endings.ts'
+import { getGeneration } from '../../../generations/get-generation.ts'
+import type { ApiKey } from '../../../keys/api-key.ts'
+import { getSecrets } from '../../../webhooks/get-secrets.ts'
+import { signWebhook } from '../../../webhooks/signature.ts'
+import { buildWebhookBody } from '../../../webhooks/webhook-body.ts'
+import type { EventStream } from '../../event-stream.ts'
+import { follow } from '../../follow.ts'
+import type { Handler } from '../../handler.ts'
+import { toOutput } from '../../output.ts'
+import type { Services } from '../../services.ts'
+
+/** Webhooks sent before it is looked whether the client keeps up. */
+const PAGE = 20
+
+/** GET /v1/webhooks/events */
+export function streamWebhooksRoute(services: Services): Handler<'streamWebhooks'> {
+  const { database, events, clock, log } = services
+  return async ({ key, headers }) => {
+    const head = await getLastEnding(database, key)
+    let cursor = readLastEventId(headers['last-event-id'], head) ?? head
+
+    return {
+      body: null,
+      stream(stream) {
+        // So that a client that is cut off before anything happened knows where to resume.
+        stream.send({ event: 'ready', id: String(cursor), data: JSON.stringify({ mode: key.mode }) })
+        const followed = {
+          keyId: key.keyId,
+          watch: events.watchEndings.bind(events, key.accountId, key.mode),
+          async refresh() {
+            const sent = await sendEndings(services, key, stream, cursor)
+            cursor = sent.last
+            return { version: cursor, isLast: false, hasMore: sent.count === PAGE }
+          },
+          onFailure: (error: unknown) => log.warn({ err: error }, 'a stream of webhooks could not be refreshed'),
+        }
+        follow(stream, followed, clock.now())
+      },
+    }
+  }
+}
+
+/** The place to resume at; null to begin with what ends from now on. */
+function readLastEventId(id: string | undefined, head: number): number | null {
+  if (id === undefined) return null
+  if (/^\d{1,15}$/.test(id) && Number(id) <= head) return Number(id)
+  throw new ClipiaError('invalid_request', 'Last-Event-ID must be the id of an event of this stream.', {
+    param: 'Last-Event-ID',
+  })
+}
+
+/** Sends a page of what ended after a place in the order, each as its webhook would be sent now. */
+async function sendEndings(services: Services, key: ApiKey, stream: EventStream, after: number) {
+  const { database, clock } = services
+  const endings = await listEndings(database, key, after, PAGE)
+  let last = after
+  if (endings.length === 0) return { count: 0, last }
+  const secrets = await getSecrets(services, key)
+  for (const { seq, requestId, deliveryId } of endings) {
+    const generation = await getGeneration(database, key, requestId)
+    const { output } = generation
+    const body = buildWebhookBody(generation, output === null ? null : toOutput(output, services.mediaUrl()))
+    const headers = signWebhook(secrets, deliveryId, body, clock.now())
+    stream.send({ event: 'webhook', id: String(seq), data: JSON.stringify({ headers, body }) })
+    last = seq
+  }
+  return { count: endings.length, last }
+}
