@@ -5,30 +5,29 @@ import { normalizeInput } from './normalize-input.ts'
 import { priceOf } from './price.ts'
 import { SHIPPED_MODELS } from './testing/test-models.ts'
 
+interface Known {
+  type: string
+  capabilities: string[]
+  /** All parameters with what they take; absent where clients rely on none. */
+  parameters?: Record<string, unknown>
+}
+
+const NANO_BANANA: Known = {
+  type: 'image',
+  capabilities: ['text-to-image', 'image-to-image'],
+  parameters: {
+    prompt: 'text',
+    aspect_ratio: 'choice',
+    resolution: ['1K', '2K', '4K'],
+    num_images: [1, 4],
+    image_urls: 'urls',
+  },
+}
+
 /** The models that published clients know; their names, kinds and parameters never change. */
-const KNOWN: Record<string, { type: string; capabilities: string[]; parameters?: Record<string, unknown> }> = {
-  'nano-banana-2': {
-    type: 'image',
-    capabilities: ['text-to-image', 'image-to-image'],
-    parameters: {
-      prompt: 'text',
-      aspect_ratio: 'choice',
-      resolution: ['1K', '2K', '4K'],
-      num_images: [1, 4],
-      image_urls: 'urls',
-    },
-  },
-  'nano-banana-pro': {
-    type: 'image',
-    capabilities: ['text-to-image', 'image-to-image'],
-    parameters: {
-      prompt: 'text',
-      aspect_ratio: 'choice',
-      resolution: ['1K', '2K', '4K'],
-      num_images: [1, 4],
-      image_urls: 'urls',
-    },
-  },
+const KNOWN: Record<string, Known> = {
+  'nano-banana-2': NANO_BANANA,
+  'nano-banana-pro': NANO_BANANA,
   'flux-2-pro': { type: 'image', capabilities: ['text-to-image'] },
   'gpt-image-2': { type: 'image', capabilities: ['text-to-image', 'image-to-image'] },
   'google/imagen4': { type: 'image', capabilities: ['text-to-image'] },

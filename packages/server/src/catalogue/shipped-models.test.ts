@@ -84,7 +84,7 @@ test('the catalogue covers every kind of generation over every provider', () => 
     assert.ok(capabilities.has(kind), kind)
   }
   const engines = new Set(SHIPPED_MODELS.flatMap(({ routes }) => routes.map(({ engine }) => engine)))
-  for (const engine of ['local', 'fal', 'replicate', 'openai', 'google', 'bytedance']) {
+  for (const engine of ['local', 'fal', 'replicate', 'openai', 'google', 'bytedance', 'comfyui', 'sdapi']) {
     assert.ok(engines.has(engine), engine)
   }
 })
