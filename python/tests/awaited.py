@@ -45,3 +45,11 @@ class Awaited:
 def awaited(client: AsyncClipia, loop: asyncio.AbstractEventLoop) -> Any:
     """Wraps an asynchronous client."""
     return Awaited(client, loop)
+
+
+def end(loop: asyncio.AbstractEventLoop) -> None:
+    """Ends a loop as ``asyncio.run`` does: httpx leaves generators to it that were not read to their end."""
+    loop.run_until_complete(loop.shutdown_asyncgens())
+    while pending := asyncio.all_tasks(loop):
+        loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
+    loop.close()

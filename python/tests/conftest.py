@@ -9,7 +9,7 @@ import pytest
 
 from clipia import AsyncClipia, Clipia
 
-from .awaited import awaited
+from .awaited import awaited, end
 from .server import Server, ServerProcess
 
 MakeClient = Callable[..., Clipia]
@@ -37,7 +37,7 @@ def make_client(request: pytest.FixtureRequest) -> Generator[MakeClient, None, N
     yield make
     for client in clients:
         client.close()
-    loop.close()
+    end(loop)
 
 
 @pytest.fixture

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import pickle
 from typing import Any
 
 import httpx
 import pytest
 
 import clipia
-from clipia import AsyncClipia, Clipia, ClipiaApiError, ClipiaTimeoutError, InputWarning
+from clipia import AsyncClipia, Clipia, ClipiaApiError, ClipiaConnectionError, ClipiaTimeoutError, InputWarning
 
 KEY = "clipia_test_0123456789abcdef"
 
@@ -99,6 +100,22 @@ def test_errors_are_made_and_caught_as_before() -> None:
     late = ClipiaTimeoutError("id", 5.0)
     assert isinstance(late, ClipiaApiError)
     assert (late.status, late.code, late.request_id, late.timeout) == (0, "poll_timeout", "id", 5.0)
+
+
+def test_errors_survive_being_sent_between_processes() -> None:
+    request = httpx.Request("GET", "https://api.example.com/", headers={"Authorization": f"Bearer {KEY}"})
+    lost = ClipiaConnectionError.from_httpx(httpx.ReadTimeout("slow", request=request))
+    for error in (ClipiaApiError(402, "no", "No.", param="x"), ClipiaTimeoutError("id", 5.0), lost):
+        pickled = pickle.dumps(error)
+        assert KEY.encode() not in pickled
+        copy = pickle.loads(pickled)
+        assert isinstance(error, type(copy))
+        assert (str(copy), copy.code, copy.param, copy.generation_id) == (
+            str(error),
+            error.code,
+            error.param,
+            error.generation_id,
+        )
 
 
 def test_the_key_comes_from_the_environment_and_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

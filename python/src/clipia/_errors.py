@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import httpx
 
@@ -41,6 +42,12 @@ class ClipiaApiError(Exception):
         self.request_id = request_id
         self.generation_id = generation_id
         super().__init__(f"[{status}] {code or 'error'}: {self.message}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Pickled between processes it stays what it is, but for the kind and the request of httpx, which holds the key.
+        kind = ClipiaConnectionError if isinstance(self, ClipiaConnectionError) else type(self)
+        attributes = {name: value for name, value in vars(self).items() if name != "_request"}
+        return _restored, (kind, self.args, attributes)
 
     @classmethod
     def from_response(
@@ -83,6 +90,12 @@ class ClipiaConnectionError(ClipiaApiError):
         if isinstance(made, httpx.RequestError):
             made.request = error.request
         return made
+
+
+def _restored(kind: type[ClipiaApiError], arguments: tuple[object, ...], attributes: JsonObject) -> ClipiaApiError:
+    error = kind.__new__(kind, *arguments)
+    vars(error).update(attributes)
+    return error
 
 
 @cache

@@ -67,7 +67,8 @@ class Wait:
     async def _call(self, call: Call[T]) -> T:
         async def attempt() -> T:
             # A call that begins in time may take a second past the end, or a wait of none could not look even once.
-            return await perform(self._io, call, max(self._remaining(), 1.0))
+            seconds = None if self._patience.timeout is None else max(self._remaining(), 1.0)
+            return await perform(self._io, call, seconds)
 
         return await retry(attempt, polling_policy(self._patience.poll_interval), self._sleep)
 
