@@ -76,7 +76,7 @@ export const Output = Type.Object(
       ),
     ),
   },
-  { title: 'Output', description: 'One of images, video or audio, by the type of the model.' },
+  { title: 'Output', description: 'One of images, video or audio, by the type of the model; none after a deletion.' },
 )
 export type Output = Static<typeof Output>
 
@@ -114,6 +114,9 @@ export const Result = Type.Object(
     }),
     seed: Type.Optional(Type.Integer({ description: 'Seed of the render, where the model has one.' })),
     completed_at: Timestamp,
+    deleted_at: Type.Optional(
+      Type.String({ format: 'date-time', description: 'When its input and media were deleted; output is then empty.' }),
+    ),
     timings: Type.Object(
       {
         queue_ms: Type.Integer({ minimum: 0, description: 'Milliseconds from submit to start.' }),

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { assembleMedia } from './assemble-media.ts'
 import { type CatalogueChange, openCatalogue } from './catalogue/catalogue-source.ts'
 import { MODELS_FOLDER } from './catalogue/folders.ts'
 import { createDatabaseClock, type DatabaseClock } from './clock.ts'
@@ -19,18 +19,11 @@ import { createIdentifiers } from './identifiers.ts'
 import { createAuthenticate } from './keys/authenticate.ts'
 import { createKeyUse } from './keys/key-use.ts'
 import { createRateLimiter } from './limits/rate-limiter.ts'
-import { openBlobFolder } from './media/blob-folder.ts'
-import { createCollect } from './media/collect.ts'
-import { createInputs } from './media/inputs.ts'
-import { createMediaStore } from './media/store.ts'
-import { mediaFolder } from './media/verify-media-store.ts'
 import { createAuthLoader } from './members/load-auth.ts'
-import { judgeUrl, withHost } from './network/address-rules.ts'
+import { judgeUrl } from './network/address-rules.ts'
 import type { LookUp } from './network/checked-look-up.ts'
 import { isPublicUrl } from './network/is-public-url.ts'
-import { createSafeFetch } from './network/safe-fetch.ts'
 import { createSafePost } from './network/safe-post.ts'
-import { createTaskPool } from './processes/task-pool.ts'
 import { createSealer } from './secrets/sealer.ts'
 import type { SecretKey } from './secrets/secret-key.ts'
 import { createDispatcher, type Dispatcher } from './webhooks/dispatcher.ts'
@@ -118,16 +111,10 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
 
   const catalogue = openCatalogue([MODELS_FOLDER, ...(config.modelsDir === null ? [] : [config.modelsDir])])
   const mediaUrl = () => config.mediaUrl ?? `${origin}/media/`
-  await mkdir(config.dataDir, { recursive: true })
-  const folder = await openBlobFolder(mediaFolder(config))
-  const store = createMediaStore({ folder, database, clock, identifiers })
-  const fetch = createSafeFetch(config.fetchAllowPrivate, given.lookUp)
-  const { fetchAllowPrivate: allowed, fetchTimeoutMs: timeoutMs } = config
-  const inputs = createInputs({ database, folder, clock, fetch, allowed, timeoutMs, mediaUrl })
-  // The operator's own server may stand in a private network; what it made may be fetched from there, but callers may
-  // still name nothing there.
-  const outputs = createSafeFetch(withHost(config.fetchAllowPrivate, config.httpEngine?.baseUrl))
-  const renditions = createTaskPool({ module: new URL('./media/rendition-task.ts', import.meta.url), concurrency: 2 })
+  const { lookUp } = given
+  const publicUrl = () => origin
+  const media = await assembleMedia({ config, database, clock, identifiers, lookUp, mediaUrl, publicUrl })
+  const { folder, store, renditions, inputs, inputFiles } = media
 
   const onNews = (requestId: string) => {
     makeDue(database, requestId, clock.now()).then(wake, (error: unknown) => log.warn({ err: error }, 'no wake-up'))
@@ -155,17 +142,18 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     quoteKey: secretKey.derive('quote'),
     webhookSealer: createSealer(secretKey.derive(WEBHOOK_SECRETS)),
     checkInputUrl: inputs.judge,
+    inputFiles,
     checkWebhookUrl: (url) => judgeUrl(url, config.webhookAllowPrivate),
     // What is announced wakes this node too.
     onQueued: () => (worker.hasRoom() ? wake() : announceWork(database)),
     onDelivery: () => wakeDispatcher(),
-    publicUrl: () => origin,
+    publicUrl,
     mediaUrl,
     unreadyReason: () => (isDraining ? 'the node is shutting down' : faultOf(clock)),
   }
   const steps = {
     ...services,
-    collect: createCollect({ store, fetch: outputs, pool: renditions, identifiers }),
+    collect: media.collect,
     breakers: createBreakers(),
     durations: createDurations(),
     callbackUrl: (engine: string, requestId: string) => callbackUrlOf(config.publicUrl, engine, requestId),
@@ -176,7 +164,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     http: await createHttpServer(services),
     worker,
     dispatcher: openDispatcher(services, config, given.lookUp, node, () => wakeDispatcher()),
-    duties: createDuties({ ...steps, keyUse, deliveryRetentionMs: config.deliveryRetentionMs }),
+    duties: createDuties({ ...steps, ...config, keyUse }),
     services,
     setOrigin(listening) {
       origin = config.publicUrl ?? listening
@@ -198,7 +186,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     },
     async close() {
       events.close()
-      await Promise.all([renditions.close(), fetch.close(), outputs.close()])
+      await media.close()
     },
   }
 }

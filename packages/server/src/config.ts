@@ -31,6 +31,8 @@ export interface Config {
   trustedProxies: string[]
   /** Further folder of model files, which replace, change or disable ours; null for none. */
   modelsDir: string | null
+  /** How long what requests were given and made is kept after they are over; null for ever. */
+  retentionMs: number | null
   /** How much accounts may upload, and for how long. */
   fileLimits: { quotaBytes: number; lifetimeMs: number }
   /** How long a stranger's server may take for one input, in milliseconds. */
@@ -59,6 +61,7 @@ export const SETTINGS = {
   CLIPIA_TRUSTED_PROXIES: 'Reverse proxies whose X-Forwarded-For is believed: addresses or CIDR ranges',
   CLIPIA_MEDIA_URL: 'Base URL of media, best an origin of its own (default <public URL>/media)',
   CLIPIA_MODELS_DIR: 'Folder of further model files; they replace or change ours',
+  CLIPIA_RETENTION_DAYS: 'Days after which input and media of a finished request are deleted (default: never)',
   CLIPIA_FILE_QUOTA_MB: 'Megabytes of uploaded files an account may have at once (default 1024)',
   CLIPIA_FILE_LIFETIME_HOURS: 'How long an uploaded file lives that no request needs (default 24)',
   CLIPIA_FETCH_TIMEOUT_SECONDS: 'How long a server may take to send one input (default 20)',
@@ -120,6 +123,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: read<string[]>('CLIPIA_TRUSTED_PROXIES', [], parseAddresses),
     mediaUrl: read<string | null>('CLIPIA_MEDIA_URL', null, (text) => `${parseHttpUrl(text).replace(/\/$/, '')}/`),
     modelsDir: read<string | null>('CLIPIA_MODELS_DIR', null, (text) => resolve(text)),
+    retentionMs: read<number | null>('CLIPIA_RETENTION_DAYS', null, (text) => parseInteger(text, 1, 36_500) * DAY_MS),
     fileLimits: {
       quotaBytes: read('CLIPIA_FILE_QUOTA_MB', 1024, (text) => parseInteger(text, 1, 1_000_000)) * 1024 * 1024,
       lifetimeMs: read('CLIPIA_FILE_LIFETIME_HOURS', 24, (text) => parseInteger(text, 1, 8760)) * 3_600_000,

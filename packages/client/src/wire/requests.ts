@@ -107,6 +107,8 @@ export interface ResultResponse {
   seed?: number
   /** ISO 8601, UTC. */
   completed_at?: string
+  /** When input and media were deleted (ISO 8601, UTC); the output is then empty. */
+  deleted_at?: string
   /** Milliseconds in the queue and running. */
   timings?: { queue_ms: number; run_ms: number }
   /** Whether the generation is not over yet. */

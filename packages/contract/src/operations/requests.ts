@@ -121,4 +121,18 @@ export const REQUEST_OPERATIONS = {
     },
     errors: ['not_found', 'not_cancelable'],
   },
+  deleteRequest: {
+    method: 'DELETE',
+    path: '/v1/requests/{id}',
+    tag: 'Requests',
+    summary: 'Delete what a request was given and made',
+    description:
+      'Its input, its media and the uploads that no other request was given are gone at once. Its status and its place in the ledger stay; its result then has an empty output and says when it was deleted. Only a request that is over can be deleted; deleting it again is harmless. Copies that others have already fetched are beyond reach.',
+    auth: 'key',
+    scope: 'generate',
+    bucket: 'write',
+    params: { id: requestId },
+    answers: { 204: { description: 'They are gone.', schema: null } },
+    errors: ['not_found', 'not_deletable'],
+  },
 } as const satisfies Record<string, Operation>

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/database.ts'
+import { insertInputs } from '../files/insert-inputs.ts'
 import { countSubmitted } from '../usage/count-submitted.ts'
 import { insertRequest } from './insert-request.ts'
 import type { NewGeneration } from './new-generation.ts'
@@ -10,7 +11,7 @@ import { takeTurn } from './take-turn.ts'
  * together. Answers how many requests of the key are not over, it included, or null when the key may not submit (revoked, expired, over its budget);
  * throws `ConstraintError` for too low a balance (`balance_not_negative`) and for a used idempotency key.
  *
- * Locks are taken in the order key, balance, lane, as everywhere.
+ * Locks are taken in the order key, balance, lane, file, as everywhere.
  */
 export async function insertQueued(tx: Transaction, generation: NewGeneration): Promise<number | null> {
   const { requestId, accountId, keyId, mode, cost, nowMs } = generation
@@ -37,6 +38,7 @@ export async function insertQueued(tx: Transaction, generation: NewGeneration): 
     generation.runLimitMs,
   ])
   await insertIdempotencyKey(tx, generation)
+  await insertInputs(tx, generation, nowMs + QUEUE_LIMIT_MS + generation.runLimitMs)
   return slot.live_count
 }
 

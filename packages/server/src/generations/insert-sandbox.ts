@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/database.ts'
+import { insertInputs } from '../files/insert-inputs.ts'
 import type { StoredOutput } from './generation.ts'
 import { insertDelivery } from './insert-delivery.ts'
 import { insertEnding } from './insert-ending.ts'
@@ -29,6 +30,7 @@ export async function insertSandbox(
   if (ending === undefined) throw new Error(`account ${generation.accountId} has no balance row`)
   await insertEnding(tx, { ...generation, seq: ending.seq })
   await insertIdempotencyKey(tx, generation)
+  await insertInputs(tx, generation, generation.nowMs)
   if (generation.webhookUrl !== null) {
     await insertDelivery(tx, { ...generation, deliveryId, url: generation.webhookUrl }, onDelivery)
   }

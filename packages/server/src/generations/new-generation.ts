@@ -1,4 +1,5 @@
 import type { Mode } from '@clipia/contract'
+import type { GivenInputs } from '../files/input-files.ts'
 
 /** A checked, priced submit, ready to be made durable. Amounts in micro-credits, times in epoch milliseconds. */
 export interface NewGeneration {
@@ -16,5 +17,7 @@ export interface NewGeneration {
   webhookUrl: string | null
   runLimitMs: number
   nowMs: number
+  /** What lies here of what it was given; null when nothing does. */
+  given: GivenInputs | null
   idempotency: { key: string; fingerprint: string } | null
 }

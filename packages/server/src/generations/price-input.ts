@@ -14,6 +14,8 @@ export interface PricedInput {
   input: NormalizedInput
   inputHash: string
   price: Price
+  /** The URLs in it. */
+  urls: readonly string[]
   /** What may make it, in the order to try. */
   routes: readonly Route[]
 }
@@ -25,9 +27,14 @@ export function priceInput(
   rawInput: unknown,
   mode: Mode,
 ): PricedInput {
-  const input = normalizeInput(model, rawInput, { checkUrl: of.checkInputUrl })
+  const urls: string[] = []
+  const checkUrl = (url: string): string | null => {
+    urls.push(url)
+    return of.checkInputUrl(url)
+  }
+  const input = normalizeInput(model, rawInput, { checkUrl })
   const routes = chooseRoutes(model, input, mode, of.engines)
-  return { input, inputHash: hashJson(input), price: priceOf(model, input), routes }
+  return { input, inputHash: hashJson(input), price: priceOf(model, input), urls, routes }
 }
 
 /** What a caller allows the price to be. */

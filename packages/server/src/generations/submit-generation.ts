@@ -7,6 +7,7 @@ import type { Engines } from '../engines/engine.ts'
 import { sampleOutput } from '../engines/sandbox/samples.ts'
 import { ClipiaError } from '../errors.ts'
 import { announceEnding } from '../events/announce.ts'
+import type { InputFiles } from '../files/input-files.ts'
 import type { Identifiers } from '../identifiers.ts'
 import { hashJson } from '../json.ts'
 import { type ApiKey, isUsable } from '../keys/api-key.ts'
@@ -31,6 +32,7 @@ export interface SubmitDependencies {
   quoteKey: Buffer
   /** What is wrong with a URL in an input, or null. */
   checkInputUrl: (url: string) => string | null
+  inputFiles: InputFiles
   /** What is wrong with a webhook URL, or null. */
   checkWebhookUrl: (url: string) => string | null
   /** Called after the commit that queued something. */
@@ -79,7 +81,7 @@ export async function submitGeneration(of: SubmitDependencies, submission: Submi
     if (replay !== null) return toAccepted(of, key, replay)
   }
   if (submission.rateRefusal !== null) throw submission.rateRefusal
-  const generation = prepare(of, submission, idempotency)
+  const generation = await prepare(of, submission, idempotency)
   try {
     return await persist(of, generation, key.keyId)
   } catch (error) {
@@ -87,26 +89,28 @@ export async function submitGeneration(of: SubmitDependencies, submission: Submi
   }
 }
 
-function prepare(
+async function prepare(
   of: SubmitDependencies,
   submission: Submission,
   idempotency: NewGeneration['idempotency'],
-): NewGeneration {
+): Promise<NewGeneration> {
   const { key, webhookUrl } = submission
   const model = findModel(of.catalogue(), of.engines, key, submission.slug)
   checkAllowedModel(model, key)
   const fault = webhookUrl === undefined ? null : of.checkWebhookUrl(webhookUrl)
   if (fault !== null) throw new ClipiaError('invalid_request', `webhook_url ${fault}`, { param: 'webhook_url' })
   const priced = priceInput(of, model, submission.rawInput, key.mode)
+  if (priced.urls.length > 0) await of.inputFiles.check(priced.input, priced.urls)
   const nowMs = of.clock.now()
   const { credits, priceVersion } = agreePrice(priced, model, key, submission, of.quoteKey, nowMs)
+  const taken = priced.urls.length > 0 ? await of.inputFiles.take(key, priced.input, priced.urls) : null
   return {
     requestId: of.identifiers.uuid(),
     accountId: key.accountId,
     keyId: key.keyId,
     mode: key.mode,
     model: model.slug,
-    input: JSON.stringify(priced.input),
+    input: JSON.stringify(taken?.input ?? priced.input),
     job: writeStoredJob(model, priced.routes),
     pool: priced.routes[0]?.engine ?? '',
     cost: toMicro(credits),
@@ -115,6 +119,7 @@ function prepare(
     webhookUrl: webhookUrl === undefined ? null : new URL(webhookUrl).href,
     runLimitMs: model.runLimitMs,
     nowMs,
+    given: taken?.given ?? null,
     idempotency,
   }
 }
@@ -132,9 +137,10 @@ async function persist(of: SubmitDependencies, generation: NewGeneration, keyId:
     announceEnding(database, generation.accountId, generation.mode)
     return { ...accepted, status: 'COMPLETED', queuePosition: 0 }
   }
-  const liveCount = database.capabilities.writableCte
-    ? await insertQueuedInOneStatement(database, generation)
-    : await database.transaction((tx) => insertQueued(tx, generation))
+  const liveCount =
+    database.capabilities.writableCte && generation.given === null
+      ? await insertQueuedInOneStatement(database, generation)
+      : await database.transaction((tx) => insertQueued(tx, generation))
   if (liveCount === null) throw await explainRefusedKey(of, generation, keyId)
   of.onQueued()
   return { ...accepted, status: 'IN_QUEUE', queuePosition: await positionOf(of, generation, liveCount) }

@@ -17,7 +17,7 @@ export function toPendingResult(generation: Generation): PendingResult {
 
 /** Words a generation that is over; null while it is not. */
 export function toResult(generation: Generation, mediaUrl: string): Result | null {
-  const { completedAt, output, error } = generation
+  const { completedAt, deletedAt, output, error } = generation
   if (completedAt === null) return null
   const startedAt = generation.startedAt ?? completedAt
   return {
@@ -27,6 +27,7 @@ export function toResult(generation: Generation, mediaUrl: string): Result | nul
     charged: generation.mode === 'test' ? 0 : toCredits(generation.cost - generation.refunded),
     ...(output?.seed !== undefined && { seed: output.seed }),
     completed_at: new Date(completedAt).toISOString(),
+    ...(deletedAt !== null && { deleted_at: new Date(deletedAt).toISOString() }),
     timings: {
       queue_ms: Math.max(0, startedAt - generation.createdAt),
       run_ms: Math.max(0, completedAt - startedAt),

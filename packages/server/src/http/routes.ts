@@ -12,6 +12,7 @@ import { getModelRoute } from './routes/models/get.ts'
 import { listModelsRoute } from './routes/models/list.ts'
 import { submitRoute } from './routes/models/submit.ts'
 import { cancelRoute } from './routes/requests/cancel.ts'
+import { deleteRequestRoute } from './routes/requests/delete.ts'
 import { streamStatusRoute } from './routes/requests/events.ts'
 import { getResultRoute } from './routes/requests/get.ts'
 import { getStatusRoute } from './routes/requests/status.ts'
@@ -33,6 +34,7 @@ export function createHandlers(services: Services): Handlers {
     listRequestDeliveries: listRequestDeliveriesRoute(services),
     streamWebhooks: streamWebhooksRoute(services),
     redeliver: redeliverRoute(services),
+    deleteRequest: deleteRequestRoute(services),
     uploadFile: uploadFileRoute(services),
     listFiles: listFilesRoute(services),
     getFile: getFileRoute(services),

@@ -48,7 +48,7 @@ before(async () => {
     fetch,
     allowed,
     timeoutMs: 2_000,
-    mediaUrl: () => 'http://clipia.test/media/',
+    mediaUrls: () => ['http://clipia.test/media/'],
   })
 })
 

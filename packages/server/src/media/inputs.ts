@@ -37,6 +37,13 @@ export interface InputFile {
  * reason of `signal` when that was aborted.
  */
 export interface Inputs {
+  /**
+   * The public name a URL of ours stands for, whatever its query and spelling; null for a stranger's. Such a URL is read
+   * from the store, never dialled.
+   */
+  ownName(url: string): string | null
+  /** Whether a public name is that of a sample of the sandbox. */
+  isSample(name: string): boolean
   /** What is wrong with a URL as far as its text shows, or null. */
   judge(url: string): string | null
   /**
@@ -62,10 +69,9 @@ export function createInputs(of: {
   allowed: AllowedPrivate
   /** How long a stranger's server may take for one input, in milliseconds. */
   timeoutMs: number
-  /** `<origin>/media/`; known only once the server listens. */
-  mediaUrl: () => string
+  /** Where media of ours are found, each with a trailing slash; known only once the server listens. */
+  mediaUrls: () => readonly string[]
 }): Inputs {
-  const ownName = (url: string) => (url.startsWith(of.mediaUrl()) ? url.slice(of.mediaUrl().length) : null)
   const limits = { maxBytes: Math.max(...Object.values(INPUT_MAX_BYTES)), timeoutMs: of.timeoutMs, maxRedirects: 3 }
 
   async function copyOwn(name: string, path: string): Promise<void> {
@@ -86,7 +92,18 @@ export function createInputs(of: {
     return { path, contentType, kind, sizeBytes: (await stat(path)).size }
   }
 
+  function ownName(text: string): string | null {
+    const url = URL.parse(text)
+    if (url === null) return null
+    url.search = ''
+    url.hash = ''
+    const base = of.mediaUrls().find((mediaUrl) => url.href.startsWith(mediaUrl))
+    return base === undefined ? null : url.href.slice(base.length)
+  }
+
   return {
+    ownName,
+    isSample: (name) => samplePath(name) !== null,
     judge(url) {
       if (isDataUrl(url)) return judgeDataUrl(url)
       return ownName(url) === null ? judgeUrl(url, of.allowed) : null

@@ -21,9 +21,17 @@ export interface Machine extends TestApp {
 }
 
 /** Builds a {@link Machine}; the traits are the engine's. */
-export async function createMachine(kind: DatabaseKind, traits: Partial<EngineTraits> = {}): Promise<Machine> {
+export async function createMachine(
+  kind: DatabaseKind,
+  traits: Partial<EngineTraits> = {},
+  environment: Record<string, string> = {},
+): Promise<Machine> {
   const engine = createScriptedEngine('scripted', traits)
-  const test = await createTestApp(kind, { ...WITH_TEST_MODELS, engines: [engine], credits: 100 })
+  const test = await createTestApp(kind, {
+    environment: { ...WITH_TEST_MODELS.environment, ...environment },
+    engines: [engine],
+    credits: 100,
+  })
   return {
     ...test,
     engine,

@@ -109,6 +109,7 @@ export class ModelRun {
       engines,
       quoteKey: Buffer.alloc(32),
       checkInputUrl: () => null,
+      inputFiles: { check: async () => {}, take: async () => null },
       checkWebhookUrl: () => null,
       onQueued: () => {},
       onDelivery: () => {},

@@ -3,6 +3,7 @@ import type { EventHub } from '../../events/event-hub.ts'
 import type { KeyUse } from '../../keys/key-use.ts'
 import type { BlobFolder } from '../../media/blob-folder.ts'
 import type { StepDependencies } from '../step-dependencies.ts'
+import { applyRetention } from './apply-retention.ts'
 import { discardUnused } from './discard-unused.ts'
 import type { Duty } from './duty.ts'
 import { endOverdue } from './end-overdue.ts'
@@ -24,6 +25,7 @@ export function createDuties(
     events: EventHub
     keyUse: KeyUse
     deliveryRetentionMs: number
+    retentionMs: number | null
   },
 ): readonly Duty[] {
   return [
@@ -32,6 +34,7 @@ export function createDuties(
     rerouteStranded(of),
     tendWaits(of.events),
     forgetRenders(of.database),
+    applyRetention(of, of.retentionMs),
     expireUploads(of),
     discardUnused(of),
     noteKeyUse(of.keyUse),

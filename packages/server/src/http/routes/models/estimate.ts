@@ -10,7 +10,8 @@ export function estimateRoute(services: Services): Handler<'estimate'> {
   return async ({ key, params, body }) => {
     const model = findModel(services.catalogue(), services.engines, key, params.slug)
     checkAllowedModel(model, key)
-    const { input, inputHash, price } = priceInput(services, model, body.input, key.mode)
+    const { input, inputHash, price, urls } = priceInput(services, model, body.input, key.mode)
+    await services.inputFiles.check(input, urls)
     const expiresAt = services.clock.now() + QUOTE_LIFETIME_MS
     const quote = signQuote(services.quoteKey, {
       accountId: key.accountId,
