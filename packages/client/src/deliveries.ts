@@ -15,6 +15,8 @@ export interface ListDeliveriesOptions extends ListOptions {
 export interface ListenOptions extends CallOptions {
   /** Id of the last webhook that was seen; what came after it is told first. */
   lastEventId?: string | undefined
+  /** Told each time the stream is open: what ends from now on is not missed. */
+  onReady?: (() => void) | undefined
 }
 
 /** A webhook as a receiver gets it. */
@@ -52,8 +54,10 @@ export function createDeliveries(transport: Transport): Deliveries {
       const path = `/v1/deliveries/${encodeURIComponent(deliveryId)}/redeliver`
       return (await transport.json<Delivery>({ ...toCallOptions(options), method: 'POST', path })).body
     },
-    async *listen(options = {}) {
-      for await (const { event, data, id = '' } of openEvents(transport, { ...options, path: '/v1/webhooks/events' })) {
+    async *listen({ onReady, ...options } = {}) {
+      const call = { ...options, path: '/v1/webhooks/events', isEndless: true }
+      for await (const { event, data, id = '' } of openEvents(transport, call)) {
+        if (event === 'ready') onReady?.()
         if (event === 'webhook') yield { id, ...(JSON.parse(data) as Omit<LiveWebhook, 'id'>) }
       }
     },

@@ -3,6 +3,7 @@ import type { InputFlags } from './build-input.ts'
 import { addClientFlags, clientCommand, describeCommand, processStreams } from './client-command.ts'
 import type { ClientFlags } from './context.ts'
 import type { GenerateFlags } from './generate.ts'
+import type { ListenFlags } from './listen.ts'
 import type { ModelsFlags } from './models.ts'
 
 const MAKE = 'Make:'
@@ -157,6 +158,18 @@ function addSettingUpCommands(cli: Command): void {
   })
     .option('--json', 'print JSON, on a terminal too')
     .action((_flags, command: Command) => own('logout', command))
+  clientCommand<ListenFlags>(
+    cli,
+    {
+      usage: 'listen',
+      description: 'pass webhooks on to this machine as they come',
+      group: SET_UP,
+      examples: [['clipia listen --forward http://localhost:8080/hook', 'no tunnel needed']],
+    },
+    async () => (await import('./listen.ts')).listen,
+  )
+    .option('--forward <url>', 'receiver that gets each webhook, unaltered and signed')
+    .option('--last-event-id <id>', 'begin with what came after it')
   clientCommand<{ out?: string }>(
     cli,
     {

@@ -4,17 +4,27 @@ import { readServerSentEvents, type ServerSentEvent } from './server-sent-events
 import type { Call, Transport } from './transport.ts'
 import { wait } from './wait.ts'
 
-const POLICY = { maxRetries: 4, firstWaitMs: 250 }
+const MAX_RETRIES = 4
+const FIRST_WAIT_MS = 250
+
+/** A stream to open. */
+export interface EventsCall extends Call {
+  /** The stream resumes behind it. */
+  lastEventId?: string | undefined
+  /** Once the stream was open it is opened again for ever, not given up after four failures in a row. */
+  isEndless?: boolean
+}
 
 /**
  * Yields the events of a stream and opens it again, from the last id it gave, when it breaks or ends. Ends when the server
- * answers 204: there will be no more. Throws when it fails four times in a row, and whatever cannot get better.
+ * answers 204: there will be no more. Throws when it fails five times in a row, and whatever cannot get better.
  */
 export async function* openEvents(
   transport: Transport,
-  call: Call & { lastEventId?: string | undefined },
+  call: EventsCall,
 ): AsyncGenerator<ServerSentEvent, void, undefined> {
   let { lastEventId } = call
+  const policy = { maxRetries: MAX_RETRIES, firstWaitMs: FIRST_WAIT_MS }
   for (let failures = 0; ; ) {
     try {
       const headers = { ...call.headers, accept: 'text/event-stream', 'last-event-id': lastEventId }
@@ -23,16 +33,17 @@ export async function* openEvents(
       if (status === 204) return
       if (body === null || !isEventStream(response)) throw noStream(response, call)
       for await (const event of readServerSentEvents(body)) {
+        if (call.isEndless) policy.maxRetries = Number.POSITIVE_INFINITY
         lastEventId = event.id ?? lastEventId
         failures = 0
         yield event
       }
       // A clean end is no failure, but a server that ends every stream at once must not be asked without a pause.
-      await wait(POLICY.firstWaitMs, call.signal)
+      await wait(FIRST_WAIT_MS, call.signal)
     } catch (error) {
       call.signal?.throwIfAborted()
       failures += 1
-      const ms = waitBeforeRetry(error, failures, POLICY)
+      const ms = waitBeforeRetry(error, failures, policy)
       if (ms === null) throw error
       await wait(ms, call.signal)
     }

@@ -7,7 +7,7 @@ import type { Transport } from './transport.ts'
 
 /**
  * Yields every change of a generation until it is over. A stream that ends before (a node drains, a connection breaks) is
- * opened again where it ended. Throws a ClipiaApiError when that fails four times in a row.
+ * opened again where it ended. Throws a ClipiaApiError when that fails five times in a row.
  */
 export async function* streamStatus(
   transport: Transport,
