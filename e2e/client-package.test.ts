@@ -79,8 +79,12 @@ describe('the packed client in an empty project', () => {
   for (const [index, text] of WORKING.entries()) {
     if (text.includes('createServer')) continue
     test(`example ${index + 1} of the README runs as written`, async () => {
-      for (const key of [clipia.liveKey, clipia.testKey]) {
-        await project.run(`example-${index}.mjs`, text, { ...environment, CLIPIA_KEY: key })
+      const runs = [
+        [clipia.liveKey, process.execPath],
+        [clipia.testKey, machineNode],
+      ] as const
+      for (const [key, node] of runs) {
+        await project.run(`example-${index}.mjs`, text, { ...environment, CLIPIA_KEY: key }, node)
       }
       if (text.includes("'pictures'")) {
         const files = readdirSync(join(project.folder, 'pictures'))

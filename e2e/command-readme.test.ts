@@ -37,6 +37,12 @@ for (const [index, text] of EXAMPLES.entries()) {
   })
 }
 
+test('a reader that has enough ends a command without a word', async () => {
+  const text = 'clipia types | true; clipia models | head -c 2'
+  const { code, stdout, stderr } = await startProcess('bash', ['-euo', 'pipefail', '-c', text], environment, cwd).ended
+  assert.deepEqual([code, stdout, stderr], [0, '{\n', ''])
+})
+
 test('what the examples saved is there', () => {
   const saved = (folder: string, ending: string) =>
     readdirSync(join(cwd, folder)).filter((name) => name.endsWith(ending)).length

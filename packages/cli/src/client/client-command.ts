@@ -40,6 +40,7 @@ export function clientCommand<Flags>(
   return addClientFlags(describeCommand(cli, texts)).action(async (...args: unknown[]) => {
     const command = args.at(-1) as Command
     const flags = { ...cli.opts<ClientFlags>(), ...command.opts<Flags & ClientFlags>() }
+    endWithReader(process.stdout)
     try {
       const [{ createContext }, work] = await Promise.all([import('./context.ts'), load()])
       await work(createContext(flags, processStreams()), flags, ...(args.slice(0, -2) as string[]))
@@ -56,4 +57,12 @@ export function addClientFlags(command: Command): Command {
     .option('--key <key>', 'API key; visible to others in the list of processes: prefer CLIPIA_KEY or clipia login')
     .option('--base-url <url>', 'address of the server (CLIPIA_BASE_URL)')
     .option('--json', 'print JSON, on a terminal too')
+}
+
+/** A reader that has enough, `head` say, is no failure: there is nobody left to tell anything. */
+function endWithReader(stdout: NodeJS.WriteStream): void {
+  stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
 }
