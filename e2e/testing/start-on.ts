@@ -8,10 +8,10 @@ export interface StartedOn {
   stop(): Promise<void>
 }
 
-/** Starts a server on a fresh database of a kind. */
-export async function startOn(database: DatabaseKind): Promise<StartedOn> {
+/** Starts a server on a fresh database of a kind, with further settings. */
+export async function startOn(database: DatabaseKind, settings: Record<string, string> = {}): Promise<StartedOn> {
   const { environment, dispose } = await database.prepare()
-  const clipia = await startClipia({ environment })
+  const clipia = await startClipia({ environment: { ...environment, ...settings } })
   return {
     clipia,
     async stop() {

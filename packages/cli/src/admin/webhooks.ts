@@ -1,4 +1,7 @@
 import { MODES, type Mode } from '@clipia/contract'
+import { sampleOutput } from '@clipia/server/engines/sandbox/samples'
+import { toOutput } from '@clipia/server/http/output'
+import { createSafePost } from '@clipia/server/network/safe-post'
 import { createSealer } from '@clipia/server/secrets/sealer'
 import { getSecrets } from '@clipia/server/webhooks/get-secrets'
 import { promoteSecret, rotateSecret } from '@clipia/server/webhooks/rotate-secret'
@@ -8,14 +11,15 @@ import {
   WEBHOOK_SECRETS,
   type WebhookSecrets,
 } from '@clipia/server/webhooks/secret-row'
+import { sendTestEvent, type TestEvent } from '@clipia/server/webhooks/send-test-event'
 import type { Command } from 'commander'
 import { printJson, printLine, toTime } from '../output/print.ts'
 import { adminCommand, type Flags, textOf } from './admin-command.ts'
 import { type Administration, withDatabase } from './with-database.ts'
 
-/** `clipia admin webhooks secret` */
+/** `clipia admin webhooks secret | test` */
 export function addWebhooksCommands(admin: Command): void {
-  const webhooks = admin.command('webhooks').description('signing secrets of webhooks')
+  const webhooks = admin.command('webhooks').description('signing secrets of webhooks, and trying a receiver')
   adminCommand(webhooks, 'secret', 'show what webhooks of an account are signed with, or change it')
     .requiredOption('--account <id>', 'account whose webhooks')
     .requiredOption('--mode <mode>', 'live or test; each has a secret of its own')
@@ -28,6 +32,31 @@ export function addWebhooksCommands(admin: Command): void {
         else for (const [name, value] of Object.entries(shown)) printLine(`${name}: ${value}`)
       }),
     )
+  adminCommand(webhooks, 'test', "send a made-up event, signed as the account's are; exit code 1 unless it is taken")
+    .requiredOption('--account <id>', 'account whose secret signs it')
+    .requiredOption('--mode <mode>', 'live or test')
+    .requiredOption('--url <url>', 'where it goes; private hosts by CLIPIA_WEBHOOK_ALLOW_PRIVATE only')
+    .option('--public-url <origin>', 'origin of the media it names (CLIPIA_PUBLIC_URL)')
+    .action((flags: Flags) =>
+      withDatabase(flags, async (administration) => {
+        const { config } = administration
+        const post = createSafePost(config.webhookAllowPrivate)
+        const mediaUrl = config.mediaUrl ?? `${config.publicUrl ?? `http://${config.host}:${config.port}`}/media/`
+        const event = { url: textOf(flags, 'url') ?? '', output: toOutput(sampleOutput('image'), mediaUrl) }
+        const of = { ...secretDependencies(administration), post }
+        printTestEvent(await sendTestEvent(of, ownerOf(flags), event), flags)
+      }),
+    )
+}
+
+function printTestEvent({ deliveryId, requestId, status, error, latencyMs, response }: TestEvent, flags: Flags): void {
+  if (error !== null) process.exitCode = 1
+  if (flags.json) {
+    const ids = { delivery_id: deliveryId, request_id: requestId }
+    printJson({ ok: error === null, status, latency_ms: latencyMs, error, response, ...ids })
+  } else {
+    printLine(error === null ? `taken with status ${status} after ${latencyMs} ms` : `not taken: ${error}`)
+  }
 }
 
 /** The secret that was asked for or made; during a rotation also the other one. */

@@ -2,11 +2,14 @@ import type { Output } from '@clipia/contract'
 import { toCredits } from '../credits/amount.ts'
 import type { Generation } from '../generations/generation.ts'
 
+/** What a webhook tells of a generation. */
+type Told = Pick<Generation, 'requestId' | 'mode' | 'model' | 'status' | 'cost' | 'error'>
+
 /**
  * The body of a webhook: the same bytes for every attempt, since a terminal request never changes. `output` is the
  * generation's output as the wire words it. Throws for a generation that is not over.
  */
-export function buildWebhookBody(generation: Generation, output: Output | null): string {
+export function buildWebhookBody(generation: Told, output: Output | null): string {
   const { requestId, mode, status } = generation
   if (status === 'COMPLETED') {
     const payload = { model: generation.model, output, cost: toCredits(generation.cost) }
