@@ -67,7 +67,7 @@ def test_both_clients_have_the_same_methods_with_the_same_parameters_and_words()
     def surface(client: Any) -> dict[str, Any]:
         return {
             f"{type(target).__name__.removeprefix('Async')}.{name}": (inspect.getdoc(function), parameters_of(function))
-            for target in (client, client.models, client.account, client.files, client.deliveries)
+            for target in (client, client.models, client.account, client.requests, client.files, client.deliveries)
             for name, function in inspect.getmembers(target, inspect.ismethod)
             if not name.startswith("__")
         }

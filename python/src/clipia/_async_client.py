@@ -12,7 +12,7 @@ import httpx
 
 from . import _operations as operations
 from ._async_io import AsyncIo
-from ._async_resources import AsyncAccountCalls, AsyncDeliveries, AsyncFiles, AsyncModels
+from ._async_resources import AsyncAccountCalls, AsyncDeliveries, AsyncFiles, AsyncModels, AsyncRequests
 from ._core import Core, Listener
 from ._download import Rendition
 from ._retry import RetryPolicy
@@ -60,6 +60,7 @@ class AsyncClipia:
         self._core = Core(AsyncIo(self._http, origin), policy)
         self.models = AsyncModels(self._core)
         self.account = AsyncAccountCalls(self._core)
+        self.requests = AsyncRequests(self._core)
         self.files = AsyncFiles(self._core)
         self.deliveries = AsyncDeliveries(self._core)
 

@@ -14,7 +14,7 @@ from . import _operations as operations
 from ._blocking_io import BlockingIo, iterate, run
 from ._core import Core, Listener
 from ._download import Rendition
-from ._resources import AccountCalls, Deliveries, Files, Models
+from ._resources import AccountCalls, Deliveries, Files, Models, Requests
 from ._retry import RetryPolicy
 from ._settings import (
     DEFAULT_MAX_RETRIES,
@@ -60,6 +60,7 @@ class Clipia:
         self._core = Core(BlockingIo(self._http, origin), policy)
         self.models = Models(self._core)
         self.account = AccountCalls(self._core)
+        self.requests = Requests(self._core)
         self.files = Files(self._core)
         self.deliveries = Deliveries(self._core)
 

@@ -82,6 +82,11 @@ def cancel(request_id: str) -> Call[StatusResponse]:
     return Call("POST", _request(request_id, "/cancel"), reader(StatusResponse.from_dict), generation_id=request_id)
 
 
+def delete_request(request_id: str) -> Call[None]:
+    """The end of what a request was given and made."""
+    return Call("DELETE", _request(request_id), raise_for_status, generation_id=request_id)
+
+
 def stream_events(request_id: str, last_event_id: str) -> Call[httpx.Response]:
     """The live status as server-sent events; the answer's body is left to be read."""
     headers = {"Accept": "text/event-stream", **_present({"Last-Event-ID": last_event_id or None})}

@@ -44,6 +44,20 @@ class AccountCalls:
         return run(self._core.call(operations.get_account()))
 
 
+class Requests:
+    """What was submitted before: ``client.requests``."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def delete(self, request_id: str) -> None:
+        """Deletes what a request was given and made: its input, its media, the uploads that only it was given.
+
+        Its status and its place in the ledger stay. One that is not over is refused with 409. Safe to repeat.
+        """
+        return run(self._core.call(operations.delete_request(request_id)))
+
+
 class Files:
     """Inputs that have no URL of their own: ``client.files``."""
 
