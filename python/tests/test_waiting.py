@@ -94,6 +94,13 @@ def test_a_stream_that_only_beats_ends_with_the_wait_too() -> None:
     assert io.open_streams == 0
 
 
+def test_a_node_that_is_behind_is_asked_again_for_the_result() -> None:
+    behind = httpx.Response(202, json={"request_id": REQUEST_ID, "status": "IN_PROGRESS"})
+    io = ScriptedIo([behind, behind, RESULT], [[event("COMPLETED", 1)]])
+    assert wait_for(io) == (["COMPLETED"], "COMPLETED")
+    assert io.slept == [1.0, 1.0]
+
+
 def test_four_failures_in_a_row_are_survived_with_growing_waits() -> None:
     blips = [lost(), error(503, "service_unavailable"), error(502, ""), error(500, "internal_error")]
     io = ScriptedIo([*blips, status("IN_QUEUE"), *blips, status("COMPLETED"), *blips, RESULT])

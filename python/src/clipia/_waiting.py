@@ -62,7 +62,10 @@ class Wait:
         async with aclosing(self.statuses()) as statuses:
             async for status in statuses:
                 await self._io.tell(on_queue_update, status)
-        return await self._call(operations.get_result(self._request_id))
+        # The node that answers may be a moment behind the one that told the end.
+        while (result := await self._call(operations.get_result(self._request_id))).pending:
+            await self._sleep(self._patience.poll_interval)
+        return result
 
     async def _call(self, call: Call[T]) -> T:
         async def attempt() -> T:
