@@ -106,8 +106,8 @@ function formOf({ field, description }: NonNullable<Operation['upload']>): Json 
   }
 }
 
-/** Header names as people write them. */
-function headerName(name: string): string {
+/** A header's name, given in lower case, as people write it. */
+export function headerName(name: string): string {
   return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())
 }
 

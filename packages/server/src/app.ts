@@ -10,7 +10,7 @@ import type { Engine } from './engines/engine.ts'
 import { openEngines } from './engines/open-engines.ts'
 import { announceWork } from './events/announce.ts'
 import { createEventHub } from './events/event-hub.ts'
-import { makeDue } from './generations/advance.ts'
+import { makeDue, requestCancel } from './generations/advance.ts'
 import type { StoredOutput } from './generations/generation.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { toOutput } from './http/output.ts'
@@ -119,7 +119,8 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   const onNews = (requestId: string) => {
     makeDue(database, requestId, clock.now()).then(wake, (error: unknown) => log.warn({ err: error }, 'no wake-up'))
   }
-  const opened = await openEngines({ config, database, clock, store, inputs, node, onNews, log })
+  const cancel = async (requestId: string) => void (await requestCancel(database, requestId, clock.now()))
+  const opened = await openEngines({ config, cancel, database, clock, store, inputs, node, onNews, log })
   const engines = new Map([...opened, ...(given.engines ?? [])].map((engine) => [engine.name, engine]))
 
   const events = createEventHub(database, clock, () => wake())

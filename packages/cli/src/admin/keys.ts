@@ -1,4 +1,4 @@
-import type { Mode, Scope } from '@clipia/contract'
+import { type Mode, SANDBOX_SCENARIOS, type SandboxScenario, type Scope } from '@clipia/contract'
 import { createKey } from '@clipia/server/keys/create-key'
 import { listKeys } from '@clipia/server/keys/list-keys'
 import { revokeKey } from '@clipia/server/keys/revoke-key'
@@ -18,6 +18,7 @@ export function addKeysCommands(admin: Command): void {
     .option('--scopes <scopes>', 'generate, read, or both separated by a comma (default both)')
     .option('--rpm <number>', 'requests a minute (default 120)')
     .option('--concurrency <number>', 'generations at once (default 10)')
+    .option('--scenario <name>', `what the sandbox plays for a test key: ${SANDBOX_SCENARIOS.join(', ')}`)
     .option('--expires <time>', 'ISO 8601 time after which it opens nothing (default never)')
     .action((flags: Flags) =>
       withDatabase(flags, async (administration) => {
@@ -30,6 +31,7 @@ export function addKeysCommands(admin: Command): void {
             .map((scope) => scope.trim() as Scope),
           requestsPerMinute: integerOf(flags, 'rpm'),
           concurrency: integerOf(flags, 'concurrency'),
+          scenario: textOf(flags, 'scenario') as SandboxScenario | undefined,
           expiresAt: parseTime(textOf(flags, 'expires')),
         })
         if (flags.json) printJson({ id: keyId, key })
@@ -47,6 +49,7 @@ export function addKeysCommands(admin: Command): void {
           mode: key.mode,
           prefix: key.prefix,
           scopes: key.scopes,
+          scenario: key.scenario,
           rpm: key.requestsPerMinute,
           concurrency: key.concurrency,
           created_at: toTime(key.createdAt),

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import type { Operation } from '../operation.ts'
-import { PendingResult, Result, StatusAnswer, SubmitBody, Submitted } from '../requests.ts'
+import { PendingResult, Result, SANDBOX_SCENARIOS, StatusAnswer, SubmitBody, Submitted } from '../requests.ts'
 import { INPUT_EXAMPLE, requestId, slug } from './parameters.ts'
 
 /** Submitting generations, and reading how they stand. */
@@ -21,6 +21,12 @@ export const REQUEST_OPERATIONS = {
         Type.String({
           description:
             '1 to 255 visible ASCII characters, kept 24 hours: the same key with the same request answers the same request_id and charges once.',
+        }),
+      ),
+      'clipia-sandbox-scenario': Type.Optional(
+        Type.Enum([...SANDBOX_SCENARIOS], {
+          description:
+            'Test keys only: what the sandbox plays instead of completing at once. `slow` runs for 5 seconds, `fail` and `reject` end FAILED, `timeout` runs into its time limit, `cancel` ends CANCELED. Wins over the scenario of the key.',
         }),
       ),
       prefer: Type.Optional(

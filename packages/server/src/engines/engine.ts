@@ -20,12 +20,13 @@ export type Ticket = JsonValue
 
 /**
  * One piece of media an engine made, still to be brought home: in our store already, at a URL that needs no credential,
- * or held by the engine, which brings it by {@link Engine.download}.
+ * held by the engine, which brings it by {@link Engine.download}, or the sandbox's sample of the job's type.
  */
 export type MediaSource =
   | { kind: 'blob'; blob: string }
   | { kind: 'url'; url: string }
   | { kind: 'held'; reference: JsonValue }
+  | { kind: 'sample' }
 
 /** The job runs; `percent` is 0 to 100, or null where the engine does not tell. */
 export interface Progress {

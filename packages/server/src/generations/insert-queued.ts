@@ -1,3 +1,4 @@
+import { topUpSandbox } from '../credits/top-up-sandbox.ts'
 import type { Transaction } from '../database/database.ts'
 import { insertInputs } from '../files/insert-inputs.ts'
 import { countSubmitted } from '../usage/count-submitted.ts'
@@ -7,7 +8,7 @@ import { QUEUE_LIMIT_MS } from './states.ts'
 import { takeTurn } from './take-turn.ts'
 
 /**
- * Makes a live generation durable in the caller's transaction: key, charge, ledger, request, queue and idempotency
+ * Makes a generation that is to be queued durable in the caller's transaction: key, charge, ledger, request, queue and idempotency
  * together. Answers how many requests of the key are not over, it included, or null when the key may not submit (revoked, expired, over its budget);
  * throws `ConstraintError` for too low a balance (`balance_not_negative`) and for a used idempotency key.
  *
@@ -15,15 +16,18 @@ import { takeTurn } from './take-turn.ts'
  */
 export async function insertQueued(tx: Transaction, generation: NewGeneration): Promise<number | null> {
   const { requestId, accountId, keyId, mode, cost, nowMs } = generation
+  // What the sandbox plays is neither spending nor usage.
+  const isLive = mode === 'live'
   const slot = (
-    await tx.query<{ seq: number; live_count: number; is_ready: number }>(TAKE_SLOT, [keyId, cost, nowMs])
+    await tx.query<{ seq: number; live_count: number; is_ready: number }>(TAKE_SLOT, [keyId, isLive ? cost : 0, nowMs])
   )[0]
   if (slot === undefined) return null
+  if (!isLive) await topUpSandbox(tx, accountId, cost, nowMs)
   const balance = (await tx.query<{ balance: number; last_seq: number }>(CHARGE, [accountId, mode, cost]))[0]
   if (balance === undefined) throw new Error(`account ${accountId} has no balance row`)
   await tx.query(INSERT_CHARGE, [accountId, mode, balance.last_seq, requestId, -cost, balance.balance, nowMs])
   await insertRequest(tx, generation, null)
-  if (mode === 'live') await countSubmitted(tx, generation)
+  if (isLive) await countSubmitted(tx, generation)
   const isReady = slot.is_ready === 1
   const turn = isReady ? await takeTurn(tx, generation.pool, accountId) : null
   await tx.query(INSERT_QUEUE, [

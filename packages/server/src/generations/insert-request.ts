@@ -10,8 +10,8 @@ export async function insertRequest(
 ): Promise<void> {
   await tx.query(
     `INSERT INTO requests (request_id, account_id, key_id, mode, model, status, version, input, job, cost,
-       price_version, webhook_url, created_at, output, started_at, completed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10, $11, $12, $13, $14, $14)`,
+       price_version, webhook_url, created_at, output, started_at, completed_at, scenario)
+     VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15)`,
     [
       generation.requestId,
       generation.accountId,
@@ -27,6 +27,7 @@ export async function insertRequest(
       generation.nowMs,
       output === null ? null : JSON.stringify(output),
       output === null ? null : generation.nowMs,
+      generation.scenario,
     ],
   )
 }

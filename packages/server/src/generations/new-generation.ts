@@ -1,4 +1,4 @@
-import type { Mode } from '@clipia/contract'
+import type { Mode, SandboxScenario } from '@clipia/contract'
 import type { GivenInputs } from '../files/input-files.ts'
 
 /** A checked, priced submit, ready to be made durable. Amounts in micro-credits, times in epoch milliseconds. */
@@ -16,6 +16,8 @@ export interface NewGeneration {
   priceVersion: string
   webhookUrl: string | null
   runLimitMs: number
+  /** What the sandbox plays; null in live mode, and where it completes at once. */
+  scenario: SandboxScenario | null
   nowMs: number
   /** What lies here of what it was given; null when nothing does. */
   given: GivenInputs | null

@@ -1,5 +1,7 @@
+import type { SandboxScenario } from '@clipia/contract'
 import type { Model } from '../catalogue/model.ts'
 import type { Route } from '../catalogue/route.ts'
+import { SANDBOX_ENGINE } from '../engines/sandbox/scenarios.ts'
 import type { JsonValue } from '../json.ts'
 
 /** A route as it is kept with a request: its conditions are met already. */
@@ -26,6 +28,13 @@ export function writeStoredJob(model: Model, routes: readonly Route[]): string {
       .map(({ name }) => name),
     chargesRejected: model.chargesRejected,
   }
+  return JSON.stringify(job)
+}
+
+/** The JSON to keep with a request of the sandbox that plays a scenario, whatever routes its model has. */
+export function writeScenarioJob(model: Model, scenario: SandboxScenario): string {
+  const routes = [{ engine: SANDBOX_ENGINE, settings: { scenario }, input: null }]
+  const job: StoredJob = { type: model.type, routes, mediaParameters: [], chargesRejected: false }
   return JSON.stringify(job)
 }
 

@@ -1,10 +1,11 @@
-import type { RequestStatus } from '@clipia/contract'
+import type { RequestStatus, SandboxScenario } from '@clipia/contract'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Clock } from '../clock.ts'
 import { toCredits, toMicro } from '../credits/amount.ts'
 import { ConstraintError, type Database, DatabaseUnavailable, LockTimeout } from '../database/database.ts'
 import type { Engines } from '../engines/engine.ts'
 import { sampleOutput } from '../engines/sandbox/samples.ts'
+import { SANDBOX_ENGINE, SCENARIOS } from '../engines/sandbox/scenarios.ts'
 import { ClipiaError } from '../errors.ts'
 import { announceEnding } from '../events/announce.ts'
 import type { InputFiles } from '../files/input-files.ts'
@@ -20,7 +21,7 @@ import { insertQueuedInOneStatement } from './insert-queued-statement.ts'
 import { insertSandbox } from './insert-sandbox.ts'
 import type { NewGeneration } from './new-generation.ts'
 import { agreePrice, type PriceTerms, priceInput } from './price-input.ts'
-import { readStoredJob, writeStoredJob } from './stored-job.ts'
+import { readStoredJob, writeScenarioJob, writeStoredJob } from './stored-job.ts'
 
 /** What submitting needs of the process. */
 export interface SubmitDependencies {
@@ -49,6 +50,8 @@ export interface Submission extends PriceTerms {
   rawInput: unknown
   webhookUrl?: string | undefined
   idempotencyKey?: string | undefined
+  /** What the caller wants the sandbox to play; it wins over the key's own scenario. */
+  scenario?: SandboxScenario | undefined
   /** Set when the key's rate is used up: thrown unless the submit is a replay. */
   rateRefusal: ClipiaError | null
 }
@@ -69,19 +72,20 @@ export interface Accepted {
  */
 export async function submitGeneration(of: SubmitDependencies, submission: Submission): Promise<Accepted> {
   const { key } = submission
+  const scenario = agreeScenario(submission)
   const idempotency =
     submission.idempotencyKey === undefined
       ? null
       : {
           key: submission.idempotencyKey,
-          fingerprint: hashJson([submission.slug, submission.rawInput, submission.webhookUrl ?? null, null]),
+          fingerprint: hashJson([submission.slug, submission.rawInput, submission.webhookUrl ?? null, scenario]),
         }
   if (idempotency !== null) {
     const replay = await findReplay(of.database, key, idempotency, of.clock.now())
     if (replay !== null) return toAccepted(of, key, replay)
   }
   if (submission.rateRefusal !== null) throw submission.rateRefusal
-  const generation = await prepare(of, submission, idempotency)
+  const generation = await prepare(of, submission, scenario, idempotency)
   try {
     return await persist(of, generation, key.keyId)
   } catch (error) {
@@ -89,9 +93,20 @@ export async function submitGeneration(of: SubmitDependencies, submission: Submi
   }
 }
 
+/** What the sandbox is to play, if anything; `invalid_request` where there is no sandbox. */
+function agreeScenario({ key, scenario }: Submission): SandboxScenario | null {
+  if (scenario !== undefined && key.mode === 'live') {
+    throw new ClipiaError('invalid_request', 'Clipia-Sandbox-Scenario is for test keys; this is a live key.', {
+      param: 'Clipia-Sandbox-Scenario',
+    })
+  }
+  return scenario ?? key.scenario
+}
+
 async function prepare(
   of: SubmitDependencies,
   submission: Submission,
+  scenario: SandboxScenario | null,
   idempotency: NewGeneration['idempotency'],
 ): Promise<NewGeneration> {
   const { key, webhookUrl } = submission
@@ -111,13 +126,14 @@ async function prepare(
     mode: key.mode,
     model: model.slug,
     input: JSON.stringify(taken?.input ?? priced.input),
-    job: writeStoredJob(model, priced.routes),
-    pool: priced.routes[0]?.engine ?? '',
+    job: scenario === null ? writeStoredJob(model, priced.routes) : writeScenarioJob(model, scenario),
+    pool: scenario === null ? (priced.routes[0]?.engine ?? '') : SANDBOX_ENGINE,
+    scenario,
     cost: toMicro(credits),
     priceVersion,
     // As it will be dialled: the text as sent may hold what the database cannot.
     webhookUrl: webhookUrl === undefined ? null : new URL(webhookUrl).href,
-    runLimitMs: model.runLimitMs,
+    runLimitMs: (scenario === null ? null : SCENARIOS[scenario].runLimitMs) ?? model.runLimitMs,
     nowMs,
     given: taken?.given ?? null,
     idempotency,
@@ -127,7 +143,7 @@ async function prepare(
 async function persist(of: SubmitDependencies, generation: NewGeneration, keyId: string): Promise<Accepted> {
   const { database } = of
   const accepted = { requestId: generation.requestId, cost: generation.cost, isReplay: false }
-  if (generation.mode === 'test') {
+  if (generation.mode === 'test' && generation.scenario === null) {
     const { type } = readStoredJob(generation.job)
     const deliveryId = of.identifiers.uuid()
     const isAccepted = await database.transaction((tx) =>
@@ -137,10 +153,10 @@ async function persist(of: SubmitDependencies, generation: NewGeneration, keyId:
     announceEnding(database, generation.accountId, generation.mode)
     return { ...accepted, status: 'COMPLETED', queuePosition: 0 }
   }
-  const liveCount =
-    database.capabilities.writableCte && generation.given === null
-      ? await insertQueuedInOneStatement(database, generation)
-      : await database.transaction((tx) => insertQueued(tx, generation))
+  const isOneStatement = database.capabilities.writableCte && generation.given === null && generation.scenario === null
+  const liveCount = isOneStatement
+    ? await insertQueuedInOneStatement(database, generation)
+    : await database.transaction((tx) => insertQueued(tx, generation))
   if (liveCount === null) throw await explainRefusedKey(of, generation, keyId)
   of.onQueued()
   return { ...accepted, status: 'IN_QUEUE', queuePosition: await positionOf(of, generation, liveCount) }

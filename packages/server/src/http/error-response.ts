@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorAnswer } from '@clipia/contract'
+import { ERROR_CODES, type ErrorAnswer, headerName } from '@clipia/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ClipiaError } from '../errors.ts'
 
@@ -54,7 +54,8 @@ function invalidRequest(message: string, cause: unknown, param?: string): Clipia
 function toValidationError(error: FastifyError): ClipiaError {
   const fault = error.validation?.[0]
   const part = error.validationContext === 'querystring' ? 'query' : (error.validationContext ?? 'body')
-  const path = (fault?.instancePath ?? '').split('/').slice(1).join('.')
+  const field = (fault?.instancePath ?? '').split('/').slice(1).join('.')
+  const path = part === 'headers' ? headerName(field) : field
   const { additionalProperty, missingProperty, allowedValues } = (fault?.params ?? {}) as Record<string, unknown>
   if (typeof additionalProperty === 'string') {
     const name = additionalProperty.slice(0, 64)

@@ -1,4 +1,4 @@
-import type { Mode, Scope } from '@clipia/contract'
+import type { Mode, SandboxScenario, Scope } from '@clipia/contract'
 
 /** Limits of a key that was made without saying otherwise. */
 export const DEFAULT_REQUESTS_PER_MINUTE = 120
@@ -17,6 +17,8 @@ export interface ApiKey {
   concurrency: number
   /** Slugs this key may use; null for all. */
   allowedModels: readonly string[] | null
+  /** What the sandbox plays for a test key instead of completing at once; null for nothing. */
+  scenario: SandboxScenario | null
   expiresAt: number | null
   revokedAt: number | null
   createdAt: number
@@ -24,7 +26,7 @@ export interface ApiKey {
 
 /** The columns of `api_keys` that {@link toApiKey} reads. */
 export const API_KEY_COLUMNS = `key_id, account_id, name, mode, prefix, scopes, requests_per_minute, concurrency,
-  allowed_models, expires_at, revoked_at, created_at`
+  allowed_models, scenario, expires_at, revoked_at, created_at`
 
 /** A row of `api_keys` with {@link API_KEY_COLUMNS}. */
 export interface ApiKeyRow {
@@ -37,6 +39,7 @@ export interface ApiKeyRow {
   requests_per_minute: number
   concurrency: number
   allowed_models: string | null
+  scenario: SandboxScenario | null
   expires_at: number | null
   revoked_at: number | null
   created_at: number
@@ -53,6 +56,7 @@ export function toApiKey(row: ApiKeyRow): ApiKey {
     requestsPerMinute: row.requests_per_minute,
     concurrency: row.concurrency,
     allowedModels: row.allowed_models === null ? null : JSON.parse(row.allowed_models),
+    scenario: row.scenario,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
     createdAt: row.created_at,

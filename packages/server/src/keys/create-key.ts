@@ -1,4 +1,4 @@
-import { MODES, type Mode, SCOPES, type Scope } from '@clipia/contract'
+import { MODES, type Mode, SANDBOX_SCENARIOS, type SandboxScenario, SCOPES, type Scope } from '@clipia/contract'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 import { ClipiaError } from '../errors.ts'
@@ -22,6 +22,8 @@ export interface NewKey {
   expiresAt?: number | undefined
   /** Micro-credits the key may spend in all; default no limit. */
   budget?: number | undefined
+  /** What the sandbox plays for a test key; default nothing, it completes at once. */
+  scenario?: SandboxScenario | undefined
   /** Slugs; default all models. */
   allowedModels?: readonly string[] | undefined
 }
@@ -36,8 +38,8 @@ export async function createKey(
   const keyId = identifiers.uuid()
   const inserted = await database.write(
     `INSERT INTO api_keys (key_id, account_id, name, mode, hash, prefix, scopes, requests_per_minute, concurrency,
-       budget, allowed_models, expires_at, created_at)
-     SELECT $1, account_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM accounts WHERE account_id = $2
+       budget, allowed_models, expires_at, created_at, scenario)
+     SELECT $1, account_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM accounts WHERE account_id = $2
      RETURNING key_id`,
     [
       keyId,
@@ -53,6 +55,7 @@ export async function createKey(
       wanted.allowedModels === undefined ? null : JSON.stringify(wanted.allowedModels),
       wanted.expiresAt ?? null,
       clock.now(),
+      wanted.scenario ?? null,
     ],
   )
   if (inserted.length === 0) throw new ClipiaError('not_found', `There is no account ${wanted.accountId}.`)
@@ -70,6 +73,10 @@ function checkNewKey(wanted: NewKey, nowMs: number): void {
   if (scopes.length === 0 || scopes.some((scope) => !SCOPES.includes(scope))) {
     refuse('scopes', `scopes must be one or more of ${SCOPES.join(', ')}`)
   }
+  if (wanted.scenario !== undefined && !SANDBOX_SCENARIOS.includes(wanted.scenario)) {
+    refuse('scenario', `scenario must be one of ${SANDBOX_SCENARIOS.join(', ')}`)
+  }
+  if (wanted.scenario !== undefined && wanted.mode !== 'test') refuse('scenario', 'scenario is for test keys')
   for (const [param, value] of [
     ['rpm', wanted.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE],
     ['concurrency', wanted.concurrency ?? DEFAULT_CONCURRENCY],

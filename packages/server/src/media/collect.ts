@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finished, Job, MediaSource } from '../engines/engine.ts'
+import { sampleOutput } from '../engines/sandbox/samples.ts'
 import type { NamedMedia } from '../generations/finish-generation.ts'
 import type { StoredOutput } from '../generations/generation.ts'
 import type { Identifiers } from '../identifiers.ts'
@@ -59,12 +60,13 @@ export function createCollect(of: {
   async function bring(source: MediaSource, path: string, { signal, download }: Collecting): Promise<string> {
     if (source.kind === 'blob') return of.store.locate(source.blob)
     if (source.kind === 'url') await of.fetch.download(source.url, path, OUTPUT_LIMITS, signal)
-    else if (download !== undefined) await download(source.reference, path)
+    else if (source.kind === 'held' && download !== undefined) await download(source.reference, path)
     else throw new Error('the engine that holds the media is not here')
     return path
   }
 
   return async (job, { media: sources, seed }, collecting) => {
+    if (sources[0]?.kind === 'sample') return { output: sampleOutput(job.type), media: [] }
     const { signal } = collecting
     const folder = await of.store.makeWorkFolder(`collect-${job.requestId}`)
     const media: NamedMedia[] = []

@@ -20,6 +20,7 @@ export function submitRoute(services: Services): Handler<'submit'> {
       slug: params.slug,
       rawInput: body.input,
       webhookUrl: body.webhook_url,
+      scenario: headers['clipia-sandbox-scenario'],
       idempotencyKey: checkIdempotencyKey(headers['idempotency-key']),
       quote: body.quote,
       maxCost: body.max_cost,
