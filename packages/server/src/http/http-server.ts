@@ -4,6 +4,7 @@ import { Ajv } from 'ajv'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { ClipiaError } from '../errors.ts'
 import { answerClientError } from './client-error.ts'
+import { CONSOLE_PATHS, registerPages } from './console/pages.ts'
 import { registerConsole } from './console/register-console.ts'
 import { DOCS_PATHS, registerDocs } from './docs/docs.ts'
 import { drainBody } from './drain-body.ts'
@@ -16,7 +17,7 @@ import type { Services } from './services.ts'
 import { trackSilentConnections } from './silent-connections.ts'
 
 /** Paths beside the operations, all of which are only read. */
-const PAGES = [...HEALTH_PATHS, ...MEDIA_PATHS, ...DOCS_PATHS]
+const PAGES = [...HEALTH_PATHS, ...MEDIA_PATHS, ...DOCS_PATHS, ...CONSOLE_PATHS]
 
 const BODY_LIMIT_BYTES = 1024 * 1024
 
@@ -89,6 +90,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   registerHealth(app, services)
   await registerMedia(app, services)
   registerDocs(app, services)
+  registerPages(app, services)
   return app
 }
 
