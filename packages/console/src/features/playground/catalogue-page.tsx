@@ -1,3 +1,100 @@
+import { Search } from 'lucide-react'
+import { useMemo } from 'react'
+import { useSearchParams } from 'wouter'
+import { useMode } from '../../shared/api/use-mode.ts'
+import { useI18n } from '../../shared/i18n/i18n.tsx'
+import { Empty } from '../../shared/ui/empty.tsx'
+import { INPUT } from '../../shared/ui/field.tsx'
+import { Page } from '../../shared/ui/page.tsx'
+import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
+import { Segmented } from '../../shared/ui/segmented.tsx'
+import { ModelCard } from './model-card.tsx'
+import { filterModels, type ModelFilter, useModels } from './models.ts'
+
+const GRID = 'grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-3'
+const TYPES = ['', 'image', 'video', 'audio'] as const
+
+/** The catalogue: search, filters, a card a model. What one looks for stands in the address. */
 export function CataloguePage() {
-  return null
+  const { t } = useI18n()
+  const [mode] = useMode()
+  const models = useModels(mode)
+  const [query, setQuery] = useSearchParams()
+  const filter: ModelFilter = {
+    text: query.get('q') ?? '',
+    type: query.get('type') ?? '',
+    capability: query.get('capability') ?? '',
+  }
+  const change = (name: string, value: string) =>
+    setQuery(
+      (before) => {
+        const after = new URLSearchParams(before)
+        if (value === '') after.delete(name)
+        else after.set(name, value)
+        return after
+      },
+      { replace: true },
+    )
+  const capabilities = useMemo(
+    () => [...new Set(models.data?.data.flatMap((model) => model.capabilities))].sort(),
+    [models.data],
+  )
+  return (
+    <Page title={t('nav.playground')} lead={t('playground.lead')}>
+      <search className="flex flex-wrap items-center gap-2">
+        <div className="relative min-w-48 grow">
+          <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-ink-faint" />
+          <input
+            type="search"
+            aria-label={t('playground.search')}
+            placeholder={t('playground.search')}
+            value={filter.text}
+            onChange={({ target }) => change('q', target.value)}
+            className={`${INPUT} pl-9`}
+          />
+        </div>
+        <Segmented
+          label={t('playground.type')}
+          value={filter.type}
+          options={TYPES.map((value) => ({ value, label: t(`playground.type.${value === '' ? 'all' : value}`) }))}
+          onChange={(value) => change('type', value)}
+        />
+        <select
+          aria-label={t('playground.capability')}
+          value={filter.capability}
+          onChange={({ target }) => change('capability', target.value)}
+          className={`${INPUT} sm:w-auto`}
+        >
+          <option value="">{t('playground.anyCapability')}</option>
+          {capabilities.map((capability) => (
+            <option key={capability}>{capability}</option>
+          ))}
+        </select>
+      </search>
+      <QueryView query={models} skeleton={<CardSkeletons />}>
+        {({ data }) => {
+          const found = filterModels(data, filter)
+          if (found.length === 0) return <Empty title={t('playground.noModels')} hint={t('playground.noModelsHint')} />
+          return (
+            <div className={GRID}>
+              {found.map((model) => (
+                <ModelCard key={model.slug} model={model} />
+              ))}
+            </div>
+          )
+        }}
+      </QueryView>
+    </Page>
+  )
+}
+
+function CardSkeletons() {
+  return (
+    <div className={GRID}>
+      {Array.from({ length: 9 }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
+        <Skeleton key={index} className="h-44" />
+      ))}
+    </div>
+  )
 }

@@ -99,6 +99,22 @@ export const EN = {
   'keys.grace.hour': 'an hour more',
   'keys.grace.day': 'a day more',
   'keys.grace.week': 'a week more',
+
+  'playground.lead': 'Every model of the catalogue, to try with the exact price before it runs.',
+  'playground.search': 'Search models',
+  'playground.type': 'What it makes',
+  'playground.type.all': 'All',
+  'playground.type.image': 'Images',
+  'playground.type.video': 'Videos',
+  'playground.type.audio': 'Audio',
+  'playground.capability': 'Capability',
+  'playground.anyCapability': 'Any capability',
+  'playground.noModels': 'No model matches',
+  'playground.noModelsHint':
+    'Use fewer words or filters. Test mode shows every model, live mode those that can run here.',
+  'playground.sandboxOnly': 'sandbox only',
+  'playground.free': 'free',
+  'playground.from': '{shown} {credits, plural, one {credit} other {credits}}',
 } as const
 
 /** The name of a text. */

@@ -103,4 +103,20 @@ export const RU: Readonly<Record<MessageName, string>> = {
   'keys.grace.hour': 'ещё час',
   'keys.grace.day': 'ещё сутки',
   'keys.grace.week': 'ещё неделю',
+
+  'playground.lead': 'Любую модель каталога можно попробовать; точная цена видна до запуска.',
+  'playground.search': 'Найти модель',
+  'playground.type': 'Что создаёт',
+  'playground.type.all': 'Все',
+  'playground.type.image': 'Картинки',
+  'playground.type.video': 'Видео',
+  'playground.type.audio': 'Звук',
+  'playground.capability': 'Возможность',
+  'playground.anyCapability': 'Любая возможность',
+  'playground.noModels': 'Ничего не нашлось',
+  'playground.noModelsHint':
+    'Уберите слова или фильтры. В тестовом режиме видны все модели, в боевом — доступные здесь.',
+  'playground.sandboxOnly': 'только тест',
+  'playground.free': 'бесплатно',
+  'playground.from': '{shown} {credits, plural, one {кредит} few {кредита} many {кредитов} other {кредита}}',
 }
