@@ -1,8 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 
-/** Vite's own convention is a default export. */
-// biome-ignore lint/style/noDefaultExport: what Vite reads
+/** How the console is built; Vite reads a default export. */
 export default defineConfig({
   plugins: [tailwindcss()],
   build: {

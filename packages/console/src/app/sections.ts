@@ -21,6 +21,10 @@ export const SECTIONS: readonly Section[] = [
     ),
   },
   {
+    path: '/playground/*',
+    page: lazy(() => import('../features/playground/model-page.tsx').then((module) => ({ default: module.ModelPage }))),
+  },
+  {
     path: '/keys',
     menu: { href: '/keys', label: 'nav.keys', icon: KeyRound },
     page: lazy(() => import('../features/keys/keys-page.tsx').then((module) => ({ default: module.KeysPage }))),

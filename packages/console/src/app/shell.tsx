@@ -1,6 +1,6 @@
 import type { Session } from '@clipia/contract'
 import { BookOpen, Menu, X } from 'lucide-react'
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { AccountMenu } from '../features/session/account-menu.tsx'
 import { PreferencesMenu } from '../features/session/preferences-menu.tsx'
@@ -15,9 +15,9 @@ import { SECTIONS } from './sections.ts'
 export function Shell({ session }: { session: Session }) {
   const { t } = useI18n()
   const [location] = useLocation()
-  const [isOpen, setIsOpen] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu
-  useEffect(() => setIsOpen(false), [location])
+  // Open on one page only: another closes it.
+  const [openOn, setOpenOn] = useState<string | null>(null)
+  const isOpen = openOn === location
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_1fr]">
       <a
@@ -32,7 +32,7 @@ export function Shell({ session }: { session: Session }) {
           look="quiet"
           aria-expanded={isOpen}
           aria-label={isOpen ? t('app.close') : t('app.menu')}
-          onClick={() => setIsOpen(!isOpen)}
+          onClick={() => setOpenOn(isOpen ? null : location)}
         >
           {isOpen ? <X aria-hidden className="size-5" /> : <Menu aria-hidden className="size-5" />}
         </Button>

@@ -22,8 +22,14 @@ export function Dialog({ title, onClose, isSticky = false, children }: DialogPro
     element?.showModal()
     return () => element?.close()
   }, [])
+  // A press beside the dialog closes it, as Escape does.
+  useEffect(() => {
+    const element = dialog.current
+    const close = (event: MouseEvent) => event.target === element && !isSticky && onClose()
+    element?.addEventListener('click', close)
+    return () => element?.removeEventListener('click', close)
+  }, [isSticky, onClose])
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, by the browser
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
@@ -31,7 +37,6 @@ export function Dialog({ title, onClose, isSticky = false, children }: DialogPro
         event.preventDefault()
         onClose()
       }}
-      onClick={(event) => event.target === dialog.current && !isSticky && onClose()}
       className="m-auto w-[min(34rem,calc(100vw-2rem))] rounded-2xl border border-line bg-surface p-0 text-ink shadow-xl backdrop:bg-black/45"
     >
       <div className="grid gap-5 p-6">

@@ -56,7 +56,10 @@ export function RatioField({ name, rule, value, onChange, ids }: FieldProps) {
         const [width = 1, height = 1] = String(option).split(':').map(Number)
         const longer = Math.max(width, height)
         return (
-          <label key={option} className={`${OPTION} grid h-16 min-w-14 cursor-pointer grid-rows-[1fr_auto] place-items-center py-1.5`}>
+          <label
+            key={option}
+            className={`${OPTION} grid h-16 min-w-14 cursor-pointer grid-rows-[1fr_auto] place-items-center py-1.5`}
+          >
             <input
               type="radio"
               name={name}

@@ -27,13 +27,15 @@ export function missingFields({ input_schema: schema }: ModelDetail, draft: Draf
 /** A draft as text that fits an address, and back; null for what is none. */
 export function encodeDraft(draft: Draft): string {
   const bytes = new TextEncoder().encode(JSON.stringify(draft))
-  return bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 /** See {@link encodeDraft}. */
 export function decodeDraft(text: string): Draft | null {
   try {
-    const bytes = Uint8Array.fromBase64(text, { alphabet: 'base64url' })
+    const characters = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = Uint8Array.from(characters, (character) => character.charCodeAt(0))
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Draft) : null
   } catch {

@@ -63,9 +63,7 @@ export function MediaListField({ name, rule, value, onChange, ids }: FieldProps)
           ))}
         </ul>
       )}
-      {!isFull && (
-        <MediaDrop type={type} isMany onUrls={(added) => onChange([...new Set([...urls, ...added])])} />
-      )}
+      {!isFull && <MediaDrop type={type} isMany onUrls={(added) => onChange([...new Set([...urls, ...added])])} />}
     </div>
   )
 }

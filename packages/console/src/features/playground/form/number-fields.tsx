@@ -13,7 +13,7 @@ function stepOf({ rule }: Pick<FieldProps, 'rule'>): number {
 }
 
 /** A number between two bounds, set by a slider or typed. */
-export function SliderField({ rule, value, onChange, ids }: FieldProps) {
+export function SliderField({ name, rule, value, onChange, ids }: FieldProps) {
   const step = stepOf({ rule })
   const shown = typeof value === 'number' ? value : ''
   const read = (text: string) => onChange(text === '' ? undefined : Number(text))
@@ -21,8 +21,7 @@ export function SliderField({ rule, value, onChange, ids }: FieldProps) {
     <div className="flex items-center gap-3">
       <input
         type="range"
-        aria-labelledby={ids.id}
-        aria-label={ids.id}
+        aria-label={name}
         tabIndex={-1}
         min={rule.minimum}
         max={rule.maximum}
@@ -82,6 +81,7 @@ export function SwitchField({ value, onChange, ids }: FieldProps) {
       type="checkbox"
       role="switch"
       checked={value === true}
+      aria-checked={value === true}
       onChange={({ target }) => onChange(target.checked)}
       className="relative h-6 w-11 cursor-pointer appearance-none rounded-full bg-line-strong transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-5 before:rounded-full before:bg-white before:shadow before:transition-transform checked:bg-accent checked:before:translate-x-5"
     />

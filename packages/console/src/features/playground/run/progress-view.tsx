@@ -1,0 +1,48 @@
+import type { StatusAnswer } from '@clipia/contract'
+import { useEffect, useState } from 'react'
+import { useI18n } from '../../../shared/i18n/i18n.tsx'
+import { Button } from '../../../shared/ui/button.tsx'
+
+interface ProgressViewProps {
+  status: StatusAnswer | null
+  /** Epoch milliseconds. */
+  begunAt: number
+  onCancel: () => void
+  isCanceling: boolean
+}
+
+/** How a request that is not over stands: its place in the queue, its progress, the time so far. */
+export function ProgressView({ status, begunAt, onCancel, isCanceling }: ProgressViewProps) {
+  const { t } = useI18n()
+  const seconds = useSecondsSince(begunAt)
+  const isRunning = status?.status === 'IN_PROGRESS'
+  const percent = status?.progress ?? 0
+  return (
+    <div className="grid aspect-video w-full content-center justify-items-center gap-4 rounded-2xl bg-sunken p-6 text-center">
+      <p className="text-base font-medium" aria-live="polite">
+        {isRunning
+          ? t('playground.running', { percent })
+          : t('playground.queued', { position: status?.queue_position ?? 0 })}
+      </p>
+      <progress
+        aria-label={t('playground.progress')}
+        max={100}
+        {...(isRunning && { value: percent })}
+        className="h-1.5 w-64 max-w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
+      />
+      <p className="text-ink-soft tabular-nums">{t('playground.elapsed', { seconds })}</p>
+      <Button onClick={onCancel} isBusy={isCanceling}>
+        {t('app.cancel')}
+      </Button>
+    </div>
+  )
+}
+
+function useSecondsSince(begunAt: number): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 250)
+    return () => clearInterval(timer)
+  }, [])
+  return Math.max(0, Math.floor((now - begunAt) / 1000))
+}

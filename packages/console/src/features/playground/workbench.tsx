@@ -1,0 +1,107 @@
+import type { ModelDetail } from '@clipia/contract'
+import { Play } from 'lucide-react'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { ApiError } from '../../shared/api/call.ts'
+import { useMode } from '../../shared/api/use-mode.ts'
+import { useI18n } from '../../shared/i18n/i18n.tsx'
+import { Button } from '../../shared/ui/button.tsx'
+import { errorText } from '../../shared/ui/error-text.ts'
+import { Notice } from '../../shared/ui/notice.tsx'
+import { CodePanel } from './code/code-panel.tsx'
+import { type Draft, missingFields } from './form/draft.ts'
+import { InputForm } from './form/input-form.tsx'
+import { useEstimate } from './run/estimate.ts'
+import { Price } from './run/price.tsx'
+import { isTerminal, useCancel, useLiveStatus, useResult, useSubmit } from './run/run.ts'
+import { RunView } from './run/run-view.tsx'
+
+interface WorkbenchProps {
+  model: ModelDetail
+  draft: Draft
+  onChange: (draft: Draft) => void
+}
+
+/** The form on one side, what it makes on the other. */
+export function Workbench({ model, draft, onChange }: WorkbenchProps) {
+  const i18n = useI18n()
+  const { t } = i18n
+  const [mode] = useMode()
+  const [shown, setShown] = useState<{ id: string; begunAt: number } | null>(null)
+  const shownId = shown?.id ?? null
+  const [wasTried, setWasTried] = useState(false)
+  const estimate = useEstimate(mode, model.slug, draft)
+  const submit = useSubmit(mode, model.slug)
+  const cancel = useCancel(mode)
+  const status = useLiveStatus(mode, shownId)
+  const result = useResult(mode, shownId, status !== null && isTerminal(status.status))
+
+  const error = submit.error ?? estimate.error
+  const missing = missingFields(model, draft)
+  const errorOf = (name: string) => {
+    if (wasTried && missing.includes(name)) return t('playground.required')
+    const isHere = error instanceof ApiError && error.param !== undefined && fieldOf(error.param) === name
+    return isHere && !missing.includes(name) ? error.message : null
+  }
+  const run = () => {
+    setWasTried(true)
+    if (missing.length > 0 || submit.isPending) return
+    const quote = estimate.isPlaceholderData ? undefined : estimate.data?.quote
+    submit.mutate({ input: draft, quote }, { onSuccess: ({ request_id: id }) => setShown({ id, begunAt: Date.now() }) })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) run()
+  }
+  const change = (next: Draft) => {
+    submit.reset()
+    onChange(next)
+  }
+  const isAboutField =
+    error instanceof ApiError && error.param !== undefined && fieldOf(error.param) in model.input_schema
+  return (
+    <div className="grid items-start gap-8 lg:grid-cols-[minmax(20rem,26rem)_minmax(0,1fr)]">
+      <form
+        noValidate
+        onKeyDown={onKeyDown}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault()
+          run()
+        }}
+        className="grid gap-5"
+      >
+        <InputForm model={model} draft={draft} onChange={change} errorOf={errorOf} />
+        {error !== null && !isAboutField && <Notice kind="bad">{errorText(error, i18n)}</Notice>}
+        <div className="sticky bottom-0 -mx-1 flex items-center justify-between gap-4 border-t border-line bg-canvas px-1 py-3">
+          <Price estimate={estimate.data} isLoading={estimate.isFetching} isTest={mode === 'test'} />
+          <Button
+            type="submit"
+            look="primary"
+            isBusy={submit.isPending}
+            title="Ctrl/⌘ + Enter"
+            className="h-11 px-5 text-base"
+          >
+            <Play aria-hidden className="size-4" />
+            {t('playground.run')}
+          </Button>
+        </div>
+      </form>
+      <div className="grid min-w-0 gap-6">
+        <RunView
+          model={model}
+          alt={typeof draft.prompt === 'string' ? draft.prompt : model.name}
+          shown={shown}
+          status={status}
+          result={result.data}
+          onCancel={() => shownId !== null && cancel.mutate(shownId)}
+          isCanceling={cancel.isPending || cancel.isSuccess}
+          cancelError={cancel.error}
+        />
+        <CodePanel slug={model.slug} input={draft} mode={mode} />
+      </div>
+    </div>
+  )
+}
+
+/** The field an error's `param` is about: `input.image_urls.0` is about `image_urls`. */
+function fieldOf(param: string): string {
+  return param.replace(/^input\./, '').split(/[.[]/, 1)[0] ?? param
+}
