@@ -6,7 +6,7 @@ export function PreferencesMenu() {
   const { t, language } = useI18n()
   const [, setLanguage] = usePreference('language')
   const [theme, setTheme] = usePreference('theme')
-  const select = 'h-8 min-w-0 rounded-md border border-line bg-surface px-2 text-xs text-ink-soft'
+  const select = 'h-8 min-w-0 grow basis-0 rounded-md border border-line bg-surface px-2 text-xs text-ink-soft'
   return (
     <div className="flex gap-2">
       <select

@@ -27,7 +27,7 @@ export function ChoiceField({ name, rule, value, onChange, ids }: FieldProps) {
 /** Many options, one under another. */
 export function SelectField({ rule, value, onChange, ids }: FieldProps) {
   const options = rule.enum ?? []
-  const index = options.findIndex((option) => option === value)
+  const index = options.indexOf(value as string | number)
   return (
     <select
       {...ids}

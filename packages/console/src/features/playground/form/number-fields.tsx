@@ -38,7 +38,7 @@ export function SliderField({ name, rule, value, onChange, ids }: FieldProps) {
         step={step}
         value={shown}
         onChange={({ target }) => read(target.value)}
-        className={`${INPUT} w-24 tabular-nums`}
+        className={`${INPUT} max-w-24 tabular-nums`}
       />
     </div>
   )

@@ -39,9 +39,7 @@ export function ResultView({ result, alt }: { result: Result; alt: string }) {
         </Fact>
         {seed !== undefined && <Fact name="seed">{seed}</Fact>}
         <Fact name={t('playground.requestId')}>
-          <a href={`/requests/${id}`} className="font-mono underline decoration-dotted underline-offset-2">
-            {id}
-          </a>
+          <span className="font-mono">{id}</span>
         </Fact>
         <CopyButton text={id} label={t('playground.copyId')} />
       </dl>
