@@ -165,7 +165,15 @@ describe('bad input', () => {
   })
 
   test('an unknown path is 404, and a known one with another method 405 that says which it takes', async () => {
-    for (const path of ['/', '/v1', '/v1/nothing', '/v2/models', '/v1/requests', '/v1/requests/a/b/c', '/V1/models']) {
+    for (const path of [
+      '/nothing',
+      '/v1',
+      '/v1/nothing',
+      '/v2/models',
+      '/v1/requests',
+      '/v1/requests/a/b/c',
+      '/V1/models',
+    ]) {
       assertError(await api.get(path), 404, 'not_found')
     }
     for (const [method, path, allow] of [

@@ -8,10 +8,11 @@ import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import type { Browser, Page } from 'playwright-core'
-import { fetchAll, generate, submit } from './testing/api.ts'
+import { type Api, fetchAll, generate, submit } from './testing/api.ts'
 import { openBrowser } from './testing/browser.ts'
 import { scratchFolder } from './testing/scratch-folder.ts'
 import { type Clipia, startClipia } from './testing/start-clipia.ts'
+import { waitFor } from './testing/wait-for.ts'
 
 interface OpenApi {
   openapi: string
@@ -52,11 +53,21 @@ async function servePage(html: string): Promise<{ url: string; close(): void }> 
   return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, close }
 }
 
+/** Ends a request whose webhook nobody takes, and answers the delivery that is tried again and again. */
+async function makeDelivery(api: Api): Promise<string> {
+  const body = { input: { prompt: 'To be told' }, webhook_url: 'http://127.0.0.1:9/' }
+  const { request_id: id } = (await api.post('/v1/models/canvas-1', body)).json<{ request_id: string }>()
+  return waitFor('a delivery', async () => {
+    const { data } = (await api.get(`/v1/requests/${id}/deliveries`)).json<{ data: { delivery_id: string }[] }>()
+    return data[0]?.delivery_id
+  })
+}
+
 describe('what people and machines read about the API', () => {
   let clipia: Clipia
   let browser: Browser
   before(async () => {
-    clipia = await startClipia()
+    clipia = await startClipia({ environment: { CLIPIA_WEBHOOK_ALLOW_PRIVATE: '127.0.0.1' } })
     browser = await openBrowser()
   })
   after(async () => {
@@ -93,12 +104,14 @@ describe('what people and machines read about the API', () => {
   test('each operation answers as the description says', async () => {
     const { paths } = (await fetchAll(`${clipia.url}/openapi.json`)).json<OpenApi>()
     const { request_id: id } = await submit(clipia.live, 'canvas-1', { prompt: 'For the reference' })
+    const deliveryId = await makeDelivery(clipia.live)
     const form = new FormData()
     form.append('file', new Blob([PIXEL]), 'pixel.gif')
     const uploaded = await clipia.live.call('/v1/files', { method: 'POST', body: form })
     const { file_id: fileId } = uploaded.json<{ file_id: string }>()
     for (const [template, operations] of Object.entries(paths)) {
-      const path = template.replace('{slug}', 'canvas-1').replace('{id}', template.includes('/files/') ? fileId : id)
+      const ids = template.includes('/files/') ? fileId : template.includes('/deliveries/') ? deliveryId : id
+      const path = template.replace('{slug}', 'canvas-1').replace('{id}', ids)
       for (const [method, { requestBody, responses }] of Object.entries(operations)) {
         const isForm = requestBody !== undefined && 'multipart/form-data' in requestBody.content
         const body = isForm ? form : JSON.stringify({ input: { prompt: 'Try it' } })

@@ -6,6 +6,14 @@ import { OPERATIONS } from './operations.ts'
 
 type Json = Record<string, unknown>
 
+/** How the console's own operations are called. */
+const SESSION_SCHEME = {
+  type: 'apiKey',
+  in: 'cookie',
+  name: 'clipia.session_token',
+  description: 'Signed in to the console.',
+}
+
 /** Errors that every operation may answer. */
 const COMMON_ERRORS: readonly ErrorCode[] = ['internal_error', 'service_unavailable']
 
@@ -30,6 +38,7 @@ export function createOpenApi(
 ): Json {
   const components: Json = {}
   const paths: Record<string, Json> = {}
+  const hasSessions = Object.values(operations).some(({ auth }) => auth === 'session')
   for (const [operationId, operation] of Object.entries(operations)) {
     paths[operation.path] ??= {}
     Object.assign(paths[operation.path] ?? {}, {
@@ -52,7 +61,9 @@ export function createOpenApi(
       { name: 'Models', description: 'The catalogue, and what an input costs.' },
       { name: 'Requests', description: 'Submitting generations and reading how they stand.' },
       { name: 'Files', description: 'Uploading inputs that have no URL of their own.' },
+      { name: 'Webhooks', description: 'What was told of requests that are over, to whom, and telling it again.' },
       { name: 'Account', description: 'Balance and usage.' },
+      ...(hasSessions ? [{ name: 'Console', description: 'What the pages of the console call.' }] : []),
     ],
     paths,
     components: {
@@ -60,12 +71,7 @@ export function createOpenApi(
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: '`Authorization: Bearer <key>`, or `Key <key>`.' },
         header: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: '`X-Api-Key: <key>`.' },
-        session: {
-          type: 'apiKey',
-          in: 'cookie',
-          name: 'clipia.session_token',
-          description: 'Signed in to the console.',
-        },
+        ...(hasSessions && { session: SESSION_SCHEME }),
       },
     },
   }

@@ -49,6 +49,14 @@ describe('the table of operations', () => {
     }
   })
 
+  it('describes every group of operations', () => {
+    for (const operations of [OPERATIONS, CONSOLE_OPERATIONS]) {
+      const { tags } = createOpenApi('https://api.example.com', '1.0.0', operations)
+      const described = new Set((tags as { name: string }[]).map(({ name }) => name))
+      for (const { tag } of Object.values<Operation>(operations)) assert.ok(described.has(tag), tag)
+    }
+  })
+
   it('describes every property of every schema', () => {
     const undescribed: string[] = []
     const walk = (schema: unknown, path: string) => {
