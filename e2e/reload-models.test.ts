@@ -149,7 +149,8 @@ test('a server whose terminal is closed stops, as every program in a terminal do
   held.on('end', () => {
     hasEnded = true
   })
-  await waitFor('the server in its terminal', () => (terminal.stdout().includes('"listening"') ? true : undefined))
+  // The last that a first start shows: from then on it stops in order.
+  await waitFor('the link to the console', () => /console.*: http\S+\s*$/.test(terminal.stdout()) || undefined)
   terminal.process.kill('SIGKILL')
   await waitFor('the end of the server', () => hasEnded || undefined)
   const left = readdirSync(data)
