@@ -126,6 +126,21 @@ describe('the TypeScript client and a real server', () => {
     assert.deepEqual([printed, credits], [['CANCELED', 0, false, ['CANCELED'], 'CANCELED'], 100])
   })
 
+  test('what a request was given and made can be deleted; its charge stays', async () => {
+    const { printed, credits } = await run<unknown>(
+      'delete',
+      `
+      const clipia = createClient()
+      const { request_id: id, output } = await clipia.subscribe('canvas-1', { input: { prompt: 'Gone soon' } })
+      await clipia.requests.delete(id)
+      await clipia.requests.delete(id)
+      const { status, deleted_at, ...rest } = await clipia.queue.result(id)
+      const media = await fetch(output.images[0].url)
+      print([status, typeof deleted_at, rest.output, media.status])`,
+    )
+    assert.deepEqual([printed, credits], [['COMPLETED', 'string', {}, 404], 99])
+  })
+
   test('what the API refuses is thrown with its status, code, field and the X-Request-Id', async () => {
     const { printed } = await run<[number, string, string | null, boolean][]>(
       'errors',

@@ -6,6 +6,7 @@ import { createFiles, type Files } from './files.ts'
 import { createTransport } from './http/transport.ts'
 import { createModels, type Models } from './models.ts'
 import { createQueue, type Queue } from './queue.ts'
+import { createRequests, type Requests } from './requests.ts'
 import { createSubscribe, type Subscribe } from './subscribe.ts'
 
 /**
@@ -19,6 +20,7 @@ export class Clipia {
   readonly subscribe: Subscribe
   readonly models: Models
   readonly account: AccountCalls
+  readonly requests: Requests
   readonly files: Files
   readonly deliveries: Deliveries
   /** Saves the media of a result in a folder and answers the paths of the files. */
@@ -33,6 +35,7 @@ export class Clipia {
     this.subscribe = createSubscribe(transport, this.queue)
     this.models = createModels(transport)
     this.account = createAccount(transport)
+    this.requests = createRequests(transport)
     this.files = createFiles(transport)
     this.deliveries = createDeliveries(transport)
     this.download = createDownload(checked)

@@ -13,6 +13,7 @@ export type { GenerationInput, InputOf, ModelInputs, ModelSlug } from './model-i
 export type { ListModelsOptions, Models } from './models.ts'
 export type { Queue, StatusOptions } from './queue.ts'
 export type { FollowOptions, SubmitOptions, SubscribeOptions } from './queue-options.ts'
+export type { Requests } from './requests.ts'
 export type { Subscribe } from './subscribe.ts'
 export { VERSION } from './version.ts'
 export {

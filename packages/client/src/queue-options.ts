@@ -12,6 +12,8 @@ export interface SubmitOptions<Input = GenerationInput> extends CallOptions {
   idempotencyKey?: string | undefined
   /** A quote of `models.estimate`: its price holds. */
   quote?: string | undefined
+  /** Sandbox keys only: `slow`, `fail`, `reject`, `timeout` or `cancel` instead of completing at once. */
+  sandboxScenario?: string | undefined
   /** Most credits it may cost; a higher price is refused with `price_changed`. */
   maxCost?: number | undefined
 }

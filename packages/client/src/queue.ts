@@ -32,10 +32,13 @@ export interface Queue {
 /** Makes the queue's calls. */
 export function createQueue(transport: Transport): Queue {
   return {
-    async submit(model, { input, webhookUrl, idempotencyKey = crypto.randomUUID(), quote, maxCost, ...options }) {
+    async submit(
+      model,
+      { input, webhookUrl, idempotencyKey = crypto.randomUUID(), quote, maxCost, sandboxScenario, ...options },
+    ) {
       if (typeof input !== 'object' || input === null) throw new TypeError('input must be an object')
       const json = { input, webhook_url: webhookUrl, quote, max_cost: maxCost }
-      const headers = { 'idempotency-key': idempotencyKey }
+      const headers = { 'idempotency-key': idempotencyKey, 'clipia-sandbox-scenario': sandboxScenario }
       const path = `/v1/models/${encodeURIComponent(model)}`
       return (await transport.json<SubmitResponse>({ ...options, method: 'POST', path, json, headers })).body
     },

@@ -4,7 +4,7 @@ import { requestPath } from './request-path.ts'
 
 /** The history of requests. */
 export interface Requests {
-  /** Deletes what a request that is over was given and made. Its place in the ledger stays. */
+  /** Deletes what a request that is over was given and made; harmless to repeat. Its place in the ledger stays. */
   delete(requestId: string, options?: CallOptions | AbortSignal): Promise<void>
 }
 
@@ -13,7 +13,7 @@ export function createRequests(transport: Transport): Requests {
   return {
     async delete(requestId, options) {
       const call = { ...toCallOptions(options), path: requestPath(requestId), generationId: requestId }
-      await transport.json<undefined>({ ...call, method: 'DELETE', isHarmless: false })
+      await transport.json<undefined>({ ...call, method: 'DELETE' })
     },
   }
 }

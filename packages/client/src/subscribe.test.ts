@@ -110,6 +110,14 @@ describe('subscribe without live events', () => {
     assert.deepEqual([error.status, error.generationId], [503, 'r-1'])
   })
 
+  test('a poll waits as long as the server asks, within the bound of the whole wait', async (t) => {
+    const busy = refusal(429, 'rate_limit_exceeded', { 'retry-after': '200' })
+    const { clipia } = clientOn(refusal(404, 'not_found'), busy, json(statusOf('COMPLETED')), json(RESULT))
+    const { value, elapsedMs } = await onFastClock(t, () => clipia.queue.wait('r-1'))
+    assert.equal(value?.status, 'COMPLETED')
+    assert.ok(elapsedMs >= 200_000 && elapsedMs < 201_000, `took ${elapsedMs} ms`)
+  })
+
   test('an unknown request is an error, not a wait', async () => {
     const { clipia } = clientOn(refusal(404, 'not_found'), refusal(404, 'not_found'))
     await assert.rejects(clipia.subscribe('canvas-1', { input, requestId: 'r-1' }), { code: 'not_found' })

@@ -72,6 +72,8 @@ async function untilResult(poll: Poll): Promise<ResultResponse> {
 
 function get<T>({ transport, requestId, pollIntervalMs, signal }: Poll, action = '') {
   const path = requestPath(requestId, action)
-  const retries = { maxRetries: MAX_POLL_RETRIES, firstWaitMs: pollIntervalMs }
-  return transport.json<T>({ path, signal, generationId: requestId, ...retries })
+  // The bound of the whole wait is the only one: a server may ask for any pause within it.
+  const longestRetryAfterMs = Number.POSITIVE_INFINITY
+  const retries = { maxRetries: MAX_POLL_RETRIES, firstWaitMs: pollIntervalMs, longestRetryAfterMs }
+  return transport.json<T>({ path, signal, generationId: requestId, retries })
 }

@@ -40,6 +40,7 @@ function addMakingCommands(cli: Command): void {
     .option('--out <folder>', 'wait, and save the files there (on a terminal, --wait saves them here)')
     .option('--max-cost <credits>', 'refuse a price above it')
     .option('--idempotency-key <key>', 'the same key and input never run twice (24 hours)')
+    .option('--scenario <name>', 'sandbox keys: play slow, fail, reject, timeout or cancel')
   addInputFlags(
     clientCommand<InputFlags>(
       cli,

@@ -13,6 +13,7 @@ export interface GenerateFlags extends ClientFlags, InputFlags {
   out?: string
   maxCost?: string
   idempotencyKey?: string
+  scenario?: string
 }
 
 /** `clipia generate`: people see the price before anything runs, and it is that price they pay. */
@@ -23,6 +24,7 @@ export async function generate(context: ClientContext, flags: GenerateFlags, mod
     webhookUrl: flags.webhook,
     maxCost: wholeNumber('--max-cost', flags.maxCost),
     idempotencyKey: flags.idempotencyKey,
+    sandboxScenario: flags.scenario,
   }
   if (terminal.isForPeople) options.quote = await showPrice(context, model, options.input)
   const submit = () => clipia.queue.submit(model, options)

@@ -26,12 +26,14 @@ export async function* openEvents(
   let { lastEventId } = call
   const policy = { maxRetries: MAX_RETRIES, firstWaitMs: FIRST_WAIT_MS }
   for (let failures = 0; ; ) {
+    let release = () => {}
     try {
       const headers = { ...call.headers, accept: 'text/event-stream', 'last-event-id': lastEventId }
-      const response = await transport.open({ ...call, headers })
-      const { status, body } = response
+      const opened = await transport.open({ ...call, headers })
+      release = opened.release
+      const { status, body } = opened.response
       if (status === 204) return
-      if (body === null || !isEventStream(response)) throw noStream(response, call)
+      if (body === null || !isEventStream(opened.response)) throw noStream(opened.response, call)
       for await (const event of readServerSentEvents(body)) {
         if (call.isEndless) policy.maxRetries = Number.POSITIVE_INFINITY
         lastEventId = event.id ?? lastEventId
@@ -46,6 +48,8 @@ export async function* openEvents(
       const ms = waitBeforeRetry(error, failures, policy)
       if (ms === null) throw error
       await wait(ms, call.signal)
+    } finally {
+      release()
     }
   }
 }

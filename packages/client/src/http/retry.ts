@@ -3,14 +3,14 @@ import { wait } from './wait.ts'
 
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([0, 429, 500, 502, 503, 504])
 const LONGEST_WAIT_MS = 30_000
-/** What a server may ask for; beyond it the caller decides. */
-const LONGEST_RETRY_AFTER_MS = 60_000
 
 /** How often and how patiently a call is tried again. */
 export interface RetryPolicy {
   maxRetries: number
   /** The first wait, in milliseconds; it doubles with every failure in a row, up to 30 s. */
   firstWaitMs: number
+  /** A server that asks for more is not waited for: the caller decides. In milliseconds, default 60,000. */
+  longestRetryAfterMs?: number | undefined
 }
 
 /** Whether another try may succeed: no answer, throttled, a server in trouble, or a twin that is still being written. */
@@ -23,8 +23,9 @@ export function isTransient(error: unknown): error is ClipiaApiError {
 export function waitBeforeRetry(error: unknown, failures: number, policy: RetryPolicy): number | null {
   if (failures > policy.maxRetries || !isTransient(error)) return null
   const { retryAfterMs } = error
+  const { longestRetryAfterMs = 60_000 } = policy
   if (retryAfterMs === undefined) return Math.min(policy.firstWaitMs * 2 ** failures, LONGEST_WAIT_MS)
-  return retryAfterMs <= LONGEST_RETRY_AFTER_MS ? retryAfterMs : null
+  return retryAfterMs <= longestRetryAfterMs ? retryAfterMs : null
 }
 
 /** Calls until it succeeds, fails for good, or has been tried as often as allowed. Aborts are passed through. */

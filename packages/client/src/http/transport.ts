@@ -5,7 +5,7 @@ import { ClipiaConnectionError } from '../errors/connection-error.ts'
 import { VERSION } from '../version.ts'
 import { boundSignal } from './bounded-signal.ts'
 import { readError } from './read-error.ts'
-import { retry } from './retry.ts'
+import { type RetryPolicy, retry } from './retry.ts'
 
 /** One call of the API. */
 export interface Call extends CallOptions {
@@ -21,10 +21,8 @@ export interface Call extends CallOptions {
   generationId?: string
   /** Whether a second try can do no harm; a call that is not harmless is tried once. Default true. */
   isHarmless?: boolean
-  /** Retries of this call; default the client's. */
-  maxRetries?: number
-  /** The first wait between tries in milliseconds, default 500. */
-  firstWaitMs?: number
+  /** How this call is tried again, where that differs from the client's. */
+  retries?: RetryPolicy
 }
 
 /** An answer of success with its body read as JSON. */
@@ -38,9 +36,17 @@ export interface JsonAnswer<T> {
 export interface Transport {
   /** Calls and reads JSON; tries again where that helps and can do no harm. Throws a {@link ClipiaApiError}. */
   json<T>(call: Call): Promise<JsonAnswer<T>>
-  /** Calls once and answers as soon as the headers are here; the signal goes on to abort the body. */
-  open(call: Call): Promise<Response>
+  /** Calls once and answers as soon as the headers are here; the call's signal goes on to abort the body. */
+  open(call: Call): Promise<OpenAnswer>
 }
+
+/** An answer whose body is still coming; to be released when it is read or given up. */
+export interface OpenAnswer {
+  response: Response
+  release(): void
+}
+
+const FIRST_WAIT_MS = 500
 
 /** Makes the transport: the only place that knows the key. */
 export function createTransport(config: CheckedConfig): Transport {
@@ -82,8 +88,8 @@ export function createTransport(config: CheckedConfig): Transport {
 
   return {
     json: (call) => {
-      const maxRetries = call.isHarmless === false ? 0 : (call.maxRetries ?? config.maxRetries)
-      return retry(() => once(call), { maxRetries, firstWaitMs: call.firstWaitMs ?? 500 }, call.signal)
+      const { retries = { maxRetries: config.maxRetries, firstWaitMs: FIRST_WAIT_MS } } = call
+      return call.isHarmless === false ? once(call) : retry(() => once(call), retries, call.signal)
     },
     async open(call) {
       const { signal, stopTimer, release } = bound(call)
@@ -91,7 +97,7 @@ export function createTransport(config: CheckedConfig): Transport {
         const response = await send(call, signal)
         if (response.ok) {
           stopTimer()
-          return response
+          return { response, release }
         }
         throw readError(response, await response.text().catch(() => ''), call.generationId)
       } catch (error) {
