@@ -141,6 +141,29 @@ describe('the TypeScript client and a real server', () => {
     assert.deepEqual([printed, credits], [['COMPLETED', 'string', {}, 404], 99])
   })
 
+  test('the sandbox plays what code must be ready for: a slow one, a failure, a refusal', async () => {
+    const program = `${START}
+      const clipia = createClient()
+      const play = async (sandboxScenario) => {
+        const seen = []
+        const onQueueUpdate = ({ status }) => void (seen.at(-1) !== status && seen.push(status))
+        const options = { input: { prompt: 'x' }, sandboxScenario, onQueueUpdate }
+        const { status, error, charged } = await clipia.subscribe('canvas-1', options)
+        return [seen.join(), status, error?.code ?? null, charged]
+      }
+      print(await Promise.all(['slow', 'fail', 'reject'].map(play)))`
+    const printed = JSON.parse(await project.run('scenarios.mjs', program, environmentOf(clipia.testKey)))
+    assert.deepEqual(
+      printed.map(([, ...ending]: unknown[]) => ending),
+      [
+        ['COMPLETED', null, 0],
+        ['FAILED', 'GENERATION_FAILED', 0],
+        ['FAILED', 'CONTENT_REJECTED', 0],
+      ],
+    )
+    assert.equal(printed[0][0], 'IN_QUEUE,IN_PROGRESS,COMPLETED')
+  })
+
   test('what the API refuses is thrown with its status, code, field and the X-Request-Id', async () => {
     const { printed } = await run<[number, string, string | null, boolean][]>(
       'errors',

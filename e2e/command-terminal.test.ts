@@ -103,6 +103,13 @@ describe('the command in a terminal', () => {
     }
   })
 
+  test('a generation that fails says why, what is kept, and ends with exit code 1', async () => {
+    const args = ['generate', 'canvas-1', '--prompt', 'x', '--wait', '--scenario', 'reject']
+    const { code, text } = await show(args, { CLIPIA_KEY: clipia.testKey }, scratchFolder('pictures'))
+    assert.equal(code, 1)
+    assert.match(text, /\n✗ canvas-1 failed: .+ \(CONTENT_REJECTED\), sandbox, nothing charged\n$/)
+  })
+
   test('models, one model, the account and a price are readable', async () => {
     const models = (await show(['models'])).text.split('\n')
     assert.match(models[0] ?? '', /^MODEL +TYPE +PRICE +CAN$/)

@@ -36,15 +36,16 @@ export async function showResult(context: ClientContext, result: ResultResponse,
 
 function summary({ terminal, isSandbox }: ClientContext, result: ResultResponse): string {
   const { status, model, error, pending } = result
-  const price = isSandbox ? 'sandbox, nothing charged' : formatCredits(result.charged ?? result.cost)
+  const charged = result.charged ?? result.cost
+  const price = isSandbox ? 'sandbox, nothing charged' : charged === 0 ? 'nothing charged' : formatCredits(charged)
   if (pending) return `${clean(model)} is not over yet (${status}). Wait for it with: clipia watch ${result.request_id}`
   if (status === 'COMPLETED') {
     const took = result.timings === undefined ? '' : ` in ${formatDuration(result.timings.run_ms)}`
     return `${terminal.paint('green', '✓')} ${clean(model)}${took}, ${price}`
   }
-  if (status === 'CANCELED') return `${terminal.paint('yellow', '–')} ${clean(model)} was canceled, ${price} kept`
+  if (status === 'CANCELED') return `${terminal.paint('yellow', '–')} ${clean(model)} was canceled, ${price}`
   const reason = error === undefined ? '' : `: ${clean(error.message)} (${clean(error.code)})`
-  return `${terminal.paint('red', '✗')} ${clean(model)} failed${reason}, ${price} kept`
+  return `${terminal.paint('red', '✗')} ${clean(model)} failed${reason}, ${price}`
 }
 
 function showPicture({ terminal }: ClientContext, path: string): void {
