@@ -5,6 +5,7 @@ import { addCreditsCommands } from './admin/credits.ts'
 import { addKeysCommands } from './admin/keys.ts'
 import { addModelsCommands } from './admin/models.ts'
 import { addSignInLinkCommand } from './admin/sign-in-link.ts'
+import { addUpstreamUsageCommand } from './admin/upstream-usage.ts'
 import { addWebhooksCommands } from './admin/webhooks.ts'
 
 /** Adds what an operator does beside a running server; it loads the database. */
@@ -15,5 +16,6 @@ export function addAdminCommands(admin: Command): void {
   addAuditCommand(admin)
   addModelsCommands(admin)
   addSignInLinkCommand(admin)
+  addUpstreamUsageCommand(admin)
   addWebhooksCommands(admin)
 }

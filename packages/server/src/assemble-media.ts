@@ -9,7 +9,7 @@ import { type Collect, createCollect } from './media/collect.ts'
 import { createInputs, type Inputs } from './media/inputs.ts'
 import { createMediaStore, type MediaStore } from './media/store.ts'
 import { mediaFolder } from './media/verify-media-store.ts'
-import { withHost } from './network/address-rules.ts'
+import { type AllowedPrivate, withHost } from './network/address-rules.ts'
 import type { LookUp } from './network/checked-look-up.ts'
 import { createSafeFetch } from './network/safe-fetch.ts'
 import { createTaskPool, type TaskPool } from './processes/task-pool.ts'
@@ -43,9 +43,7 @@ export async function assembleMedia(of: {
   const fetch = createSafeFetch(allowed, of.lookUp)
   const mediaUrls = () => [of.mediaUrl(), `${of.publicUrl()}/media/`]
   const inputs = createInputs({ database, folder, clock, fetch, allowed, timeoutMs, mediaUrls })
-  // The operator's own server may stand in a private network; what it made may be fetched from there, but callers may
-  // still name nothing there.
-  const outputs = createSafeFetch(withHost(allowed, config.httpEngine?.baseUrl))
+  const outputs = createSafeFetch(allowEngines(config))
   const renditions = createTaskPool({ module: new URL('./media/rendition-task.ts', import.meta.url), concurrency: 2 })
   return {
     folder,
@@ -58,4 +56,13 @@ export async function assembleMedia(of: {
       await Promise.all([renditions.close(), fetch.close(), outputs.close()])
     },
   }
+}
+
+/**
+ * An operator's own server, or a proxy in front of a provider, may stand in a private network: what was made may be fetched
+ * from there, but callers may still name nothing there.
+ */
+function allowEngines({ fetchAllowPrivate, httpEngine, providers }: Config): AllowedPrivate {
+  const urls = [httpEngine?.baseUrl, ...[...providers.values()].map(({ baseUrl }) => baseUrl)]
+  return urls.reduce(withHost, fetchAllowPrivate)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
-import { ConfigError, readConfig, SETTINGS } from './config.ts'
+import { ConfigError, PROVIDER_SETTINGS, readConfig, SETTINGS } from './config.ts'
 
 const KEY = Buffer.alloc(32, 1).toString('base64')
 
@@ -46,9 +46,28 @@ describe('the settings', () => {
     assert.equal(readConfig({ CLIPIA_MEDIA_URL: 'https://m.example.com/x' }).mediaUrl, 'https://m.example.com/x/')
   })
 
+  it('set a provider up by its credential alone', () => {
+    assert.equal(readConfig({ FAL_BASE_URL: 'http://127.0.0.1:9' }).providers.size, 0)
+    assert.deepEqual(readConfig({ FAL_KEY: 'id:secret' }).providers.get('fal'), {
+      credential: 'id:secret',
+      baseUrl: 'https://queue.fal.run',
+      capacity: 20,
+    })
+    const mistaken = { FAL_KEY: 'two words', FAL_BASE_URL: 'fal.run', CLIPIA_FAL_CAPACITY: '0' }
+    assert.throws(
+      () => readConfig(mistaken),
+      (error: unknown) => {
+        assert.ok(error instanceof ConfigError)
+        assert.deepEqual(error.mistakes.map((mistake) => mistake.split(':')[0]).sort(), Object.keys(mistaken).sort())
+        assert.doesNotMatch(error.message, /two words/)
+        return true
+      },
+    )
+  })
+
   it('are all in .env.example, and nothing else is', () => {
     const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
-    const documented = [...text.matchAll(/^(?:# )?(CLIPIA_\w+)=/gm)].map(([, name]) => name)
-    assert.deepEqual(documented.sort(), Object.keys(SETTINGS).sort())
+    const documented = [...text.matchAll(/^(?:# )?([A-Z][A-Z0-9]+_[A-Z0-9_]+)=/gm)].map(([, name]) => name)
+    assert.deepEqual(documented.sort(), [...Object.keys(SETTINGS), ...PROVIDER_SETTINGS.keys()].sort())
   })
 })

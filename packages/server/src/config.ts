@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
+import { PROVIDERS, type ProviderConfig, type ProviderName } from './engines/providers.ts'
 import { type AllowedPrivate, NO_PRIVATE, parseAllowedPrivate } from './network/address-rules.ts'
 
 /** How the operator's own rendering server is reached and what it can do. */
@@ -45,6 +46,8 @@ export interface Config {
   deliveryRetentionMs: number
   /** A server of the operator's own that speaks the protocol of docs/engines/http.md; null for none. */
   httpEngine: HttpEngineConfig | null
+  /** The providers that are set up. */
+  providers: ReadonlyMap<ProviderName, ProviderConfig>
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
   /** How long a stopping process finishes what it has begun, in milliseconds. */
   drainMs: number
@@ -78,8 +81,20 @@ export const SETTINGS = {
   CLIPIA_DRAIN_SECONDS: 'How long a stopping process finishes what it has begun (default 20)',
 } as const
 
+/** The settings of a provider; those without our prefix are the names its users know. */
+type ProviderSetting = (typeof PROVIDERS)[number]['credentialVariable' | 'baseUrlVariable' | 'capacityVariable']
+
 /** Name of a setting. */
-export type SettingName = keyof typeof SETTINGS
+export type SettingName = keyof typeof SETTINGS | ProviderSetting
+
+/** What the settings of the providers mean, as {@link SETTINGS}. */
+export const PROVIDER_SETTINGS: ReadonlyMap<string, string> = new Map(
+  PROVIDERS.flatMap(({ name, title, credentialVariable, baseUrlVariable, capacityVariable, baseUrl, capacity }) => [
+    [credentialVariable, `Credential of ${title}; set, its models become active (docs/engines/${name}.md)`],
+    [baseUrlVariable, `Other base URL of ${title} (default ${baseUrl})`],
+    [capacityVariable, `Jobs ${title} may have at once, over all nodes (default ${capacity})`],
+  ]),
+)
 
 /** Every mistake in the settings, each with the setting it is in. */
 export class ConfigError extends Error {
@@ -109,7 +124,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     }
   }
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('CLIPIA_') && !Object.hasOwn(SETTINGS, name) && !FOREIGN.has(name)) {
+    if (
+      name.startsWith('CLIPIA_') &&
+      !Object.hasOwn(SETTINGS, name) &&
+      !PROVIDER_SETTINGS.has(name) &&
+      !FOREIGN.has(name)
+    ) {
       mistakes.push(`${name}: there is no such setting; see .env.example`)
     }
   }
@@ -133,6 +153,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     webhookAllowPrivate: read('CLIPIA_WEBHOOK_ALLOW_PRIVATE', NO_PRIVATE, parseAllowedPrivate),
     deliveryRetentionMs: read('CLIPIA_DELIVERY_RETENTION_DAYS', 30, (text) => parseInteger(text, 1, 3_650)) * DAY_MS,
     httpEngine: readHttpEngine(read),
+    providers: readProviders(read),
     logLevel: read<Config['logLevel']>('CLIPIA_LOG_LEVEL', 'info', parseLogLevel),
     drainMs: read('CLIPIA_DRAIN_SECONDS', 20, (text) => parseInteger(text, 0, 3600)) * 1000,
   }
@@ -163,6 +184,22 @@ function parseAddresses(text: string): string[] {
   const wrong = addresses.find((address) => !ipaddr.isValid(address) && !ipaddr.isValidCIDR(address))
   if (wrong !== undefined) throw new Error(`"${wrong.slice(0, 64)}" must be an IP address or a CIDR range`)
   return addresses
+}
+
+function readProviders(read: Read): ReadonlyMap<ProviderName, ProviderConfig> {
+  const providers = new Map<ProviderName, ProviderConfig>()
+  for (const { name, credentialVariable, baseUrlVariable, capacityVariable, ...defaults } of PROVIDERS) {
+    const credential = read<string | null>(credentialVariable, null, parseCredential)
+    const baseUrl = read<string>(baseUrlVariable, defaults.baseUrl, parseHttpUrl)
+    const capacity = read<number>(capacityVariable, defaults.capacity, (text) => parseInteger(text, 1, 10_000))
+    if (credential !== null) providers.set(name, { credential, baseUrl, capacity })
+  }
+  return providers
+}
+
+function parseCredential(text: string): string {
+  if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be visible ASCII without spaces')
+  return text
 }
 
 function parseBoolean(text: string): boolean {

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
 import type { Config, HttpEngineConfig } from '../config.ts'
+import { isPublicUrl } from '../network/is-public-url.ts'
 import type { Engine } from './engine.ts'
 import { createLocalEngine, type LocalEngineDependencies } from './local/local-engine.ts'
 import { isVideoEncoderAvailable } from './local/studio/video-encoder.ts'
+import { openProvider } from './open-provider.ts'
 import { createSandboxEngine } from './sandbox/sandbox-engine.ts'
 
 /** What the engines need of the process. */
@@ -14,13 +16,16 @@ export interface EngineParts extends Omit<LocalEngineDependencies, 'canEncodeVid
 
 /** Opens the built-in engine and those an operator has set up; nothing of the others is loaded. */
 export async function openEngines(of: EngineParts): Promise<Engine[]> {
-  const { httpEngine } = of.config
+  const { httpEngine, providers, fetchAllowPrivate } = of.config
   const local = createLocalEngine({ ...of, canEncodeVideo: await isVideoEncoderAvailable() })
-  return [
-    local,
-    createSandboxEngine(of.cancel),
-    ...(httpEngine === null ? [] : [await openHttpEngine(httpEngine, of.log)]),
-  ]
+  const engines: Engine[] = [local, createSandboxEngine(of.cancel)]
+  if (httpEngine !== null) engines.push(await openHttpEngine(httpEngine, of.log))
+  const isReachable = (url: string) => isPublicUrl(url, fetchAllowPrivate)
+  for (const [name, provider] of providers) {
+    const onWarning = (message: string) => of.log.warn({ engine: name }, message)
+    engines.push(await openProvider(name, { ...of, ...provider, isReachable, fetch: globalThis.fetch, onWarning }))
+  }
+  return engines
 }
 
 async function openHttpEngine(engine: HttpEngineConfig, log: Logger): Promise<Engine> {

@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { ClipiaError } from '../errors.ts'
+import { CALLBACKS_PATH, registerCallbacks } from './callbacks.ts'
 import { answerClientError } from './client-error.ts'
 import { CONSOLE_PATHS, registerPages } from './console/pages.ts'
 import { registerConsole } from './console/register-console.ts'
@@ -86,10 +87,12 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     ...Object.values<Operation>(OPERATIONS),
     ...registerConsole(app, services, handlers),
     ...PAGES.map((path) => ({ method: 'GET', path }) as const),
+    { method: 'POST', path: CALLBACKS_PATH },
   ])
   registerHealth(app, services)
   await registerMedia(app, services)
   registerDocs(app, services)
+  await registerCallbacks(app, services)
   registerPages(app, services)
   return app
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { type Failed, NotAccepted } from '../engines/engine.ts'
+import { listUpstreamUsage } from '../generations/list-upstream-usage.ts'
 import { DATABASES } from '../testing/databases.ts'
 import { UNREACHABLE_PICTURE, WITH_TEST_MODELS } from '../testing/fixtures.ts'
 import { createScriptedEngine, type ScriptedEngine } from '../testing/scripted-engine.ts'
@@ -206,14 +207,12 @@ for (const kind of DATABASES) {
       await test.work()
       test.clock.advance(1_000)
       await test.work()
-      const rows = await test.database.read('SELECT engine, unit, micro_amount FROM upstream_usage ORDER BY engine')
-      assert.deepEqual(
-        rows.map((row) => ({ ...row })),
-        [
-          { engine: 'scripted', unit: 'usd', micro_amount: 12_300 },
-          { engine: 'second', unit: 'second', micro_amount: 2_500_000 },
-        ],
-      )
+      const of = { model: 'routed-1', requests: 1 }
+      assert.deepEqual(await listUpstreamUsage(test.database, 0), [
+        { ...of, engine: 'scripted', unit: 'usd', amount: 0.0123 },
+        { ...of, engine: 'second', unit: 'second', amount: 2.5 },
+      ])
+      assert.deepEqual(await listUpstreamUsage(test.database, test.clock.now() + 1), [])
       assert.doesNotMatch(JSON.stringify(await result(id)), /usd|0\.0123/)
     })
   })

@@ -164,7 +164,7 @@ test('a huge answer is cut off, not read to its end', async () => {
     pour()
   }
   const error = await failureOn(flood)
-  assert.match(error.message, /larger than 262144 bytes/)
+  assert.match(error.message, /larger than 1048576 bytes/)
   await isClosed
 })
 

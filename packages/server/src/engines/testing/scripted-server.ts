@@ -24,13 +24,18 @@ export interface ScriptedServer extends AsyncDisposable {
 }
 
 /** Starts it; a request beyond the script is answered with 599. */
-export async function startScriptedServer(...script: Act[]): Promise<ScriptedServer> {
+export function startScriptedServer(...script: Act[]): Promise<ScriptedServer> {
+  return startDecidingServer(() => script.shift() ?? answer(599, null))
+}
+
+/** Starts a server that decides by each request what it does with it. */
+export async function startDecidingServer(decide: (received: Received) => Act): Promise<ScriptedServer> {
   const received: Received[] = []
   const server = createServer(async (request, response) => {
     const body = await text(request)
-    received.push({ method: request.method ?? '', target: request.url ?? '', headers: request.headers, body })
-    const act = script.shift() ?? answer(599, null)
-    act(response, request)
+    const one = { method: request.method ?? '', target: request.url ?? '', headers: request.headers, body }
+    received.push(one)
+    decide(one)(response, request)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -68,4 +73,10 @@ export const hang: Act = () => {}
 export const cutShort: Act = (response, request) => {
   response.writeHead(202, { 'content-length': '100' })
   response.write('{"job": "j-1", ', () => request.socket.destroy())
+}
+
+/** Sends one byte of an answer and then nothing more for as long as anyone listens. */
+export const drip: Act = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  response.write('{')
 }

@@ -1,5 +1,5 @@
-/** No honest job document is larger; a body is cut off there, decompressed bytes counted. */
-const MAX_BODY_BYTES = 256 * 1024
+/** No honest answer is larger; a body is cut off there, decompressed bytes counted. */
+const MAX_BODY_BYTES = 1024 * 1024
 
 /** Reads a bounded JSON body; throws for one that is larger, cut short or no JSON. */
 export async function readJson(response: Response): Promise<unknown> {

@@ -1,0 +1,13 @@
+import type { Engine } from './engine.ts'
+import type { ProviderParts } from './provider-parts.ts'
+import type { ProviderName } from './providers.ts'
+
+/** Loads the adapter of a provider, and its packages, only where an operator has set it up. */
+const OPENERS: Readonly<Record<ProviderName, (parts: ProviderParts) => Promise<Engine>>> = {
+  fal: async (parts) => (await import('./fal/fal-engine.ts')).createFalEngine(parts),
+}
+
+/** Opens the engine of a provider that is set up. */
+export function openProvider(name: ProviderName, parts: ProviderParts): Promise<Engine> {
+  return OPENERS[name](parts)
+}

@@ -1,0 +1,42 @@
+/** A provider that an operator sets up by a variable of the environment. */
+export interface Provider {
+  /** The name by which routes of model files call it. */
+  name: string
+  /** For people. */
+  title: string
+  /** Variable with its credential; set, the models of the provider become active. */
+  credentialVariable: string
+  /** Variable with another base URL, for proxies and tests. */
+  baseUrlVariable: string
+  baseUrl: string
+  /** Variable with how many jobs it may have at once, over all nodes. */
+  capacityVariable: string
+  capacity: number
+}
+
+/**
+ * Every provider: the one table behind settings, documentation and assembly. A row here, an adapter in a folder of the
+ * same name and its line in `open-provider.ts` make an engine.
+ */
+export const PROVIDERS = [
+  {
+    name: 'fal',
+    title: 'fal',
+    credentialVariable: 'FAL_KEY',
+    baseUrlVariable: 'FAL_BASE_URL',
+    baseUrl: 'https://queue.fal.run',
+    capacityVariable: 'CLIPIA_FAL_CAPACITY',
+    capacity: 20,
+  },
+] as const satisfies readonly Provider[]
+
+/** Name of a provider. */
+export type ProviderName = (typeof PROVIDERS)[number]['name']
+
+/** How a provider that is set up is reached. */
+export interface ProviderConfig {
+  credential: string
+  /** Absolute http(s) URL. */
+  baseUrl: string
+  capacity: number
+}
