@@ -1,4 +1,4 @@
-import { KeyRound, Sparkles } from 'lucide-react'
+import { KeyRound, Settings, Sparkles } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import type { MessageName } from '../shared/i18n/messages-en.ts'
 
@@ -28,5 +28,12 @@ export const SECTIONS: readonly Section[] = [
     path: '/keys',
     menu: { href: '/keys', label: 'nav.keys', icon: KeyRound },
     page: lazy(() => import('../features/keys/keys-page.tsx').then((module) => ({ default: module.KeysPage }))),
+  },
+  {
+    path: '/settings',
+    menu: { href: '/settings', label: 'nav.settings', icon: Settings },
+    page: lazy(() =>
+      import('../features/settings/settings-page.tsx').then((module) => ({ default: module.SettingsPage })),
+    ),
   },
 ]

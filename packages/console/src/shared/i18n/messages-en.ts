@@ -159,6 +159,28 @@ export const EN = {
   'playground.nothingYet': 'What {name} makes appears here. Ctrl or ⌘ with Enter runs it.',
   'playground.history': 'Before',
   'playground.fork': 'Use these inputs',
+
+  'settings.members': 'Members',
+  'settings.invite': 'Invite',
+  'settings.inviteMade': 'Send this link',
+  'settings.inviteHint': 'It works once, until {time}, for this email only. It is not shown again.',
+  'settings.role': 'Role',
+  'settings.roleHint': 'Owners invite and remove members besides.',
+  'settings.roleOf': 'Role of {name}',
+  'settings.role.owner': 'Owner',
+  'settings.role.member': 'Member',
+  'settings.joined': 'since {time}',
+  'settings.remove': 'Remove',
+  'settings.password': 'Password',
+  'settings.currentPassword': 'Current password',
+  'settings.passwordHint': '10 characters or more. Every other session ends.',
+  'settings.changePassword': 'Change the password',
+  'settings.passwordChanged': 'Changed. Every other session has ended.',
+  'settings.sessions': 'Sessions',
+  'settings.since': 'Since {time}, from {address}',
+  'settings.thisSession': 'this browser',
+  'settings.endSession': 'Sign out',
+  'settings.unknownBrowser': 'Unknown browser',
 } as const
 
 /** The name of a text. */
