@@ -6,8 +6,8 @@ import type { Generation } from '../generations/generation.ts'
 type Told = Pick<Generation, 'requestId' | 'mode' | 'model' | 'status' | 'cost' | 'error'>
 
 /**
- * The body of a webhook: the same bytes for every attempt, since a terminal request never changes. `output` is the
- * generation's output as the wire words it. Throws for a generation that is not over.
+ * The body of a webhook: the same bytes for every attempt, unless the owner deletes what the request made in between.
+ * `output` is the generation's output as the wire words it. Throws for a generation that is not over.
  */
 export function buildWebhookBody(generation: Told, output: Output | null): string {
   const { requestId, mode, status } = generation
