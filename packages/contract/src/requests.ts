@@ -84,7 +84,8 @@ export const Output = Type.Object(
 )
 export type Output = Static<typeof Output>
 
-const PENDING = {
+/** The fields of every request, over or not. */
+export const PENDING = {
   request_id: RequestId,
   status: Status,
   model: Type.String({ description: 'Slug of the model.' }),

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { DELIVERY_STATES, Delivery, DeliveryList, RequestDeliveries } from '../deliveries.ts'
 import type { Operation } from '../operation.ts'
-import { requestId } from './parameters.ts'
+import { PAGING, requestId } from './parameters.ts'
 
 /** The log of webhooks, and sending one again. */
 export const DELIVERY_OPERATIONS = {
@@ -17,10 +17,7 @@ export const DELIVERY_OPERATIONS = {
     bucket: 'read',
     query: {
       state: Type.Optional(Type.Enum([...DELIVERY_STATES], { description: 'Only webhooks in this state.' })),
-      limit: Type.Optional(
-        Type.Integer({ minimum: 1, maximum: 100, default: 20, description: 'Webhooks a page (1 to 100).' }),
-      ),
-      cursor: Type.Optional(Type.String({ maxLength: 256, description: 'next_cursor of the page before.' })),
+      ...PAGING,
     },
     answers: { 200: { description: 'A page of webhooks.', schema: DeliveryList } },
     errors: ['invalid_request', 'insufficient_scope'],

@@ -1,7 +1,16 @@
 import Type from 'typebox'
+import { RequestList } from '../history.ts'
 import type { Operation } from '../operation.ts'
-import { PendingResult, Result, SANDBOX_SCENARIOS, StatusAnswer, SubmitBody, Submitted } from '../requests.ts'
-import { INPUT_EXAMPLE, requestId, slug } from './parameters.ts'
+import {
+  PendingResult,
+  REQUEST_STATUSES,
+  Result,
+  SANDBOX_SCENARIOS,
+  StatusAnswer,
+  SubmitBody,
+  Submitted,
+} from '../requests.ts'
+import { AS_CSV, INPUT_EXAMPLE, PAGING, requestId, slug } from './parameters.ts'
 
 /** Submitting generations, and reading how they stand. */
 export const REQUEST_OPERATIONS = {
@@ -49,6 +58,37 @@ export const REQUEST_OPERATIONS = {
       'price_changed',
       'model_input_invalid',
     ],
+  },
+  listRequests: {
+    method: 'GET',
+    path: '/v1/requests',
+    tag: 'Requests',
+    summary: 'List requests',
+    description:
+      "The requests of the account in the key's mode, newest first, in pages. With `Accept: text/csv` all of them as a file.",
+    auth: 'key',
+    scope: 'read',
+    bucket: 'read',
+    query: {
+      status: Type.Optional(Type.Enum([...REQUEST_STATUSES], { description: 'Only requests in this status.' })),
+      model: Type.Optional(Type.String({ maxLength: 128, description: 'Only requests of this model, by its slug.' })),
+      key: Type.Optional(Type.String({ maxLength: 128, description: 'Only requests of this key, by its id.' })),
+      created_from: Type.Optional(
+        Type.String({
+          maxLength: 40,
+          description: 'Submitted then or later. A day or a time with its zone, in ISO 8601.',
+        }),
+      ),
+      created_until: Type.Optional(
+        Type.String({
+          maxLength: 40,
+          description: 'Submitted before then. A day or a time with its zone, in ISO 8601.',
+        }),
+      ),
+      ...PAGING,
+    },
+    answers: { 200: { description: 'A page of requests.', schema: RequestList, otherTypes: AS_CSV } },
+    errors: ['invalid_request'],
   },
   getStatus: {
     method: 'GET',

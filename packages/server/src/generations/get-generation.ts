@@ -1,24 +1,8 @@
-import type { GenerationErrorCode, Mode, RequestStatus } from '@clipia/contract'
+import type { Mode } from '@clipia/contract'
 import { type Database, firstOrNull } from '../database/database.ts'
 import { ClipiaError } from '../errors.ts'
 import type { Generation } from './generation.ts'
-
-interface GenerationRow {
-  request_id: string
-  mode: Mode
-  model: string
-  status: RequestStatus
-  version: number
-  cost: number
-  refunded: number
-  output: string | null
-  error_code: GenerationErrorCode | null
-  error_message: string | null
-  created_at: number
-  started_at: number | null
-  completed_at: number | null
-  deleted_at: number | null
-}
+import { GENERATION_COLUMNS, type GenerationRow, toGeneration } from './generation-row.ts'
 
 /** Who asks: a generation is visible to its own account and mode only. */
 export interface Viewer {
@@ -30,28 +14,12 @@ export interface Viewer {
 export async function getGeneration(database: Database, viewer: Viewer, requestId: string): Promise<Generation> {
   checkRequestId(requestId)
   const rows = await database.read<GenerationRow>(
-    `SELECT request_id, mode, model, status, version, cost, refunded, output, error_code, error_message,
-       created_at, started_at, completed_at, deleted_at
-     FROM requests WHERE request_id = $1 AND account_id = $2 AND mode = $3`,
+    `SELECT ${GENERATION_COLUMNS} FROM requests WHERE request_id = $1 AND account_id = $2 AND mode = $3`,
     [requestId.toLowerCase(), viewer.accountId, viewer.mode],
   )
   const row = firstOrNull(rows)
   if (row === null) throw requestNotFound()
-  return {
-    requestId: row.request_id,
-    mode: row.mode,
-    model: row.model,
-    status: row.status,
-    version: row.version,
-    cost: row.cost,
-    refunded: row.refunded,
-    output: row.output === null ? null : JSON.parse(row.output),
-    error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
-    createdAt: row.created_at,
-    startedAt: row.started_at,
-    completedAt: row.completed_at,
-    deletedAt: row.deleted_at,
-  }
+  return toGeneration(row)
 }
 
 /** Refuses what cannot be an id before it reaches the database, where some texts (a NUL) are errors. */

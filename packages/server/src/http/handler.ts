@@ -18,6 +18,8 @@ export interface Call<Op> {
   /** The form of an operation that takes a file. */
   upload: Op extends { upload: object } ? ReadUpload : Operation extends Op ? ReadUpload | undefined : undefined
   body: Op extends { body: infer Schema extends TSchema } ? Static<Schema> : undefined
+  /** What the caller would like to be answered with: the header `Accept`. */
+  accept: string | undefined
   /** Set for a submit over its rate: thrown by it unless it is a replay. */
   rateRefusal: ClipiaError | null
   /** Calls back when the connection is closed; at once when it is already. */

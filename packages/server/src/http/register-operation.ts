@@ -49,6 +49,7 @@ export function registerOperation(
         headers,
         body,
         upload: upload && createReadUpload(request, upload),
+        accept: request.headers.accept,
         onClose,
       }
       const answer = await handler(call)

@@ -1,5 +1,6 @@
 import type { Handlers } from './handler.ts'
 import { getAccountRoute } from './routes/account/get.ts'
+import { listLedgerRoute } from './routes/account/ledger.ts'
 import { listDeliveriesRoute } from './routes/deliveries/list.ts'
 import { listRequestDeliveriesRoute } from './routes/deliveries/list-of-request.ts'
 import { redeliverRoute } from './routes/deliveries/redeliver.ts'
@@ -15,6 +16,7 @@ import { cancelRoute } from './routes/requests/cancel.ts'
 import { deleteRequestRoute } from './routes/requests/delete.ts'
 import { streamStatusRoute } from './routes/requests/events.ts'
 import { getResultRoute } from './routes/requests/get.ts'
+import { listRequestsRoute } from './routes/requests/list.ts'
 import { getStatusRoute } from './routes/requests/status.ts'
 import { streamWebhooksRoute } from './routes/webhooks/events.ts'
 import type { Services } from './services.ts'
@@ -26,6 +28,7 @@ export function createHandlers(services: Services): Handlers {
     getModel: getModelRoute(services),
     estimate: estimateRoute(services),
     submit: submitRoute(services),
+    listRequests: listRequestsRoute(services),
     getStatus: getStatusRoute(services),
     getResult: getResultRoute(services),
     streamStatus: streamStatusRoute(services),
@@ -40,5 +43,6 @@ export function createHandlers(services: Services): Handlers {
     getFile: getFileRoute(services),
     deleteFile: deleteFileRoute(services),
     getAccount: getAccountRoute(services),
+    listLedger: listLedgerRoute(services),
   }
 }

@@ -1,6 +1,6 @@
 import type { DeliveryList } from '@clipia/contract'
 import { listDeliveries } from '../../../webhooks/list-deliveries.ts'
-import { readCursor, toCursor } from '../../cursor.ts'
+import { readCursor, toPage } from '../../cursor.ts'
 import { toWireDelivery } from '../../delivery.ts'
 import type { Handler } from '../../handler.ts'
 import type { Services } from '../../services.ts'
@@ -14,12 +14,8 @@ export function listDeliveriesRoute({ database }: Services): Handler<'listDelive
     // One more tells whether there is a next page.
     const page = { state: query.state ?? null, before: readCursor(query.cursor), limit: limit + 1 }
     const found = await listDeliveries(database, key, page)
-    const shown = found.slice(0, limit)
-    const last = found.length > limit ? shown.at(-1) : undefined
-    const body: DeliveryList = {
-      data: shown.map(toWireDelivery),
-      next_cursor: last === undefined ? null : toCursor(last.deliveryId),
-    }
+    const { shown, next_cursor } = toPage(found, limit, ({ deliveryId }) => deliveryId)
+    const body: DeliveryList = { data: shown.map(toWireDelivery), next_cursor }
     return { body }
   }
 }
