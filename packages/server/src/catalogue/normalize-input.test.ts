@@ -151,3 +151,10 @@ test('a default that is an array is not shared between inputs', () => {
   assert.deepEqual(first.image_urls, ['https://a.example/'])
   assert.notEqual(first.image_urls, normalizeInput(model, { prompt: 'a' }, { checkUrl }).image_urls)
 })
+
+test('a data: URL may be longer than a URL, for it holds what others only name', () => {
+  const image_url = `data:image/png;base64,${'A'.repeat(500_000)}`
+  const input = normalizeInput(TEST_MODEL, { prompt: 'a', image_url }, { checkUrl: () => null })
+  assert.equal(input.image_url, image_url)
+  assert.match(refusal({ prompt: 'a', image_url: `https://a.example/${'a'.repeat(10_000)}` }).message, /at most/)
+})

@@ -16,7 +16,7 @@ const FOREVER = 'public, max-age=31536000, immutable'
 /** What {@link registerMedia} serves. */
 export const MEDIA_PATHS = ['/media/samples/:name', '/media/:name'] as const
 
-/** `/media/<name>`: the bytes of outputs, with ranges; nothing served here can run in a browser. */
+/** `/media/<name>`: the bytes of outputs and files, with ranges; nothing served here can run in a browser. */
 export async function registerMedia(app: FastifyInstance, { database, folder, clock }: Services): Promise<void> {
   await app.register(fastifyStatic, { root: folder.root, serve: false, cacheControl: false })
 
@@ -28,21 +28,33 @@ export async function registerMedia(app: FastifyInstance, { database, folder, cl
         ? SAMPLE_TYPES[request.params.name]
         : undefined
       if (contentType === undefined) throw notFound()
-      return send(reply, contentType).sendFile(request.params.name, fileURLToPath(SAMPLES_FOLDER), OWN_HEADERS)
+      return send(reply, request.params.name, contentType, FOREVER).sendFile(
+        request.params.name,
+        fileURLToPath(SAMPLES_FOLDER),
+        OWN_HEADERS,
+      )
     },
   )
   app.get<{ Params: { name: string } }>('/media/:name', { errorHandler: answerRange }, async (request, reply) => {
-    const media = await findMedia(database, request.params.name, clock.now())
+    const { name } = request.params
+    const media = await findMedia(database, name, clock.now())
     if (media === null) throw notFound()
+    const caching = media.expiresAt === null ? FOREVER : untilExpiry(media.expiresAt - clock.now())
     const path = folder.pathOf(media.location).slice(folder.root.length)
-    return send(reply, media.contentType).sendFile(path, folder.root, OWN_HEADERS)
+    return send(reply, name, media.contentType, caching).sendFile(path, folder.root, OWN_HEADERS)
   })
 }
 
-function send(reply: FastifyReply, contentType: string): FastifyReply {
+/** An upload may be deleted, so that only who asked keeps a copy, and not beyond its time. */
+function untilExpiry(leftMs: number): string {
+  return `private, max-age=${Math.floor(leftMs / 1000)}, immutable`
+}
+
+function send(reply: FastifyReply, name: string, contentType: string, caching: string): FastifyReply {
   return reply.headers({
     'content-type': contentType,
-    'cache-control': FOREVER,
+    'content-disposition': `inline; filename="${name}"`,
+    'cache-control': caching,
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
     'access-control-allow-origin': '*',
@@ -51,8 +63,13 @@ function send(reply: FastifyReply, contentType: string): FastifyReply {
 
 /** A range beyond the end is HTTP's own affair; everything else is an error like any other. */
 function answerRange(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  if (error instanceof Error && 'statusCode' in error && error.statusCode === 416) void reply.code(416).send()
-  else sendError(error, request, reply)
+  if (!(error instanceof Error && 'statusCode' in error && error.statusCode === 416)) {
+    sendError(error, request, reply)
+    return
+  }
+  // How long the file is, so that the client can ask again.
+  if ('headers' in error) void reply.headers(error.headers as Record<string, string>)
+  void reply.code(416).header('cache-control', 'no-store').send()
 }
 
 function notFound(): ClipiaError {

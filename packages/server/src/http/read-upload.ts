@@ -37,7 +37,7 @@ export function createReadUpload(request: FastifyRequest, { field }: NonNullable
     } catch (error) {
       request.raw.unpipe()
       await drainBody(request.raw)
-      if (error instanceof ClipiaError || (isTaking && !isFault(error))) throw error
+      if (error instanceof ClipiaError || (isTaking && !isFault(error, request))) throw error
       throw malformed('The form is malformed, or ends too early.', field, error)
     }
     if (file === null) throw malformed(`${field} is required.`, field)
@@ -46,7 +46,9 @@ export function createReadUpload(request: FastifyRequest, { field }: NonNullable
 }
 
 /** Whether a file could not be taken because of how it came, and not because of us. */
-function isFault(error: unknown): boolean {
+function isFault(error: unknown, request: FastifyRequest): boolean {
+  // The connection broke.
+  if (request.raw.errored) return true
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   return code.startsWith('FST_') || code === 'ERR_STREAM_PREMATURE_CLOSE' || /multipart/i.test(error.message)

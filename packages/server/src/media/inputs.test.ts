@@ -85,7 +85,7 @@ test('what is no picture, video or sound is refused, and so is a name nobody has
     )
   await refused(`${strangerUrl}/page.png`, /not a PNG/)
   await refused(`http://clipia.test/media/${'0'.repeat(32)}.png`, /no such file/)
-  await refused('http://clipia.test/media/../../etc/passwd', /no such file/)
+  await refused('http://clipia.test/media/..%2f..%2fclipia.db', /no such file/)
 })
 
 test('a lent input is there while it is used and gone afterwards, also when its use fails', async () => {

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import sharp from 'sharp'
 import { createTaskPool } from '../processes/task-pool.ts'
-import type { RenditionTask } from './rendition-task-types.ts'
+import { makeMedia } from '../testing/make-media.ts'
+import type { AudioRendition, RenditionTask, VideoRendition } from './rendition-task-types.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'rendition-'))
 const pool = createTaskPool({ module: new URL('rendition-task.ts', import.meta.url), concurrency: 1 })
@@ -75,6 +76,31 @@ test('what is no picture, a cut picture, an SVG and a picture of too many pixels
     await assert.rejects(run(imageTask(name)), { code: 'MEDIA_UNREADABLE' }, name)
     assert.equal(existsSync(imageTask(name).pngPath), false)
   }
+})
+
+test('a GIF and an AVIF get both forms', async () => {
+  for (const format of ['gif', 'avif'] as const) {
+    await picture(30, 20)
+      .toFormat(format)
+      .toFile(file(`picture.${format}`))
+    const task = imageTask(`picture.${format}`)
+    assert.deepEqual(await run(task), { type: `image/${format}`, width: 30, height: 20, pngPath: task.pngPath })
+    for (const path of [task.pngPath, task.webpPath]) assert.equal((await sharp(path).metadata()).width, 30)
+  }
+})
+
+test('a WebM is a video and an Opus file a sound, of the type they are', async () => {
+  writeFileSync(file('film.webm'), await makeMedia('webm', { video: 'vp8' }))
+  writeFileSync(file('talk.ogg'), await makeMedia('ogg', { audio: 'opus' }))
+  const { durationSeconds: filmSeconds, ...film } = (await run({
+    kind: 'video',
+    path: file('film.webm'),
+  })) as VideoRendition
+  assert.deepEqual(film, { type: 'video/webm', width: 32, height: 24 })
+  assert.ok(Math.abs(filmSeconds - 1) < 0.1)
+  const { durationSeconds, type } = (await run({ kind: 'audio', path: file('talk.ogg') })) as AudioRendition
+  assert.equal(type, 'audio/ogg')
+  assert.ok(Math.abs(durationSeconds - 1) < 0.1)
 })
 
 test('an MP4 is measured as it is shown', async () => {

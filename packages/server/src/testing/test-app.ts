@@ -12,6 +12,7 @@ import { grantCredits } from '../credits/grant-credits.ts'
 import type { Database } from '../database/database.ts'
 import type { Engine } from '../engines/engine.ts'
 import { createKey, type NewKey } from '../keys/create-key.ts'
+import type { LookUp } from '../network/checked-look-up.ts'
 import { createSecretKey } from '../secrets/secret-key.ts'
 import type { DatabaseKind, TestDatabase } from './databases.ts'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
@@ -59,6 +60,7 @@ export interface TestAppOptions {
   engines?: readonly Engine[]
   credits?: number
   environment?: Record<string, string>
+  lookUp?: LookUp
 }
 
 const silent = pino({ level: 'silent' })
@@ -75,7 +77,15 @@ export async function createTestApp(kind: DatabaseKind, options: TestAppOptions 
     ...options.environment,
   })
   const secretKey = createSecretKey(Buffer.alloc(32, 7))
-  const app = await createApp({ config, database, secretKey, log: silent, clock, engines: options.engines ?? [] })
+  const app = await createApp({
+    config,
+    database,
+    secretKey,
+    log: silent,
+    clock,
+    engines: options.engines ?? [],
+    ...(options.lookUp && { lookUp: options.lookUp }),
+  })
   const { identifiers } = app.services
   const of = { database, clock, identifiers }
 
