@@ -5,6 +5,7 @@ import type { ProviderName } from './providers.ts'
 /** Loads the adapter of a provider, and its packages, only where an operator has set it up. */
 const OPENERS: Readonly<Record<ProviderName, (parts: ProviderParts) => Promise<Engine>>> = {
   fal: async (parts) => (await import('./fal/fal-engine.ts')).createFalEngine(parts),
+  replicate: async (parts) => (await import('./replicate/replicate-engine.ts')).createReplicateEngine(parts),
 }
 
 /** Opens the engine of a provider that is set up. */

@@ -28,6 +28,15 @@ export const PROVIDERS = [
     capacityVariable: 'CLIPIA_FAL_CAPACITY',
     capacity: 20,
   },
+  {
+    name: 'replicate',
+    title: 'Replicate',
+    credentialVariable: 'REPLICATE_API_TOKEN',
+    baseUrlVariable: 'REPLICATE_BASE_URL',
+    baseUrl: 'https://api.replicate.com/v1',
+    capacityVariable: 'CLIPIA_REPLICATE_CAPACITY',
+    capacity: 20,
+  },
 ] as const satisfies readonly Provider[]
 
 /** Name of a provider. */

@@ -17,6 +17,8 @@ export interface CallOptions {
   headers?: Readonly<Record<string, string>>
   /** Sent as JSON where it is no text. */
   body?: unknown
+  /** Sent as a form, instead of `body`. */
+  form?: FormData
 }
 
 /** Sends one request below the base URL. Throws when there is no answer, or a success without readable JSON. */
@@ -43,7 +45,7 @@ export function createCall(of: {
   for (const [name, value] of Object.entries(of.headers)) {
     if (!/^[\x20-\x7e]+$/.test(value)) throw new Error(`the header ${name} of an engine must be visible ASCII`)
   }
-  return async (method, path, { signal, nowMs }, { headers, body } = {}) => {
+  return async (method, path, { signal, nowMs }, { headers, body, form } = {}) => {
     const isJson = body !== undefined && typeof body !== 'string'
     const response = await of.fetch(`${base}${path}`, {
       method,
@@ -54,6 +56,7 @@ export function createCall(of: {
         ...headers,
       },
       ...(body !== undefined && { body: isJson ? JSON.stringify(body) : body }),
+      ...(form !== undefined && { body: form }),
       redirect: 'manual',
       signal,
     })
