@@ -141,6 +141,32 @@ describe('the TypeScript client and a real server', () => {
     assert.deepEqual([printed, credits], [['COMPLETED', 'string', {}, 404], 99])
   })
 
+  test('the history is read to its end over pages, by filters, and so is the ledger', async () => {
+    const { printed } = await run<unknown>(
+      'history',
+      `
+      const clipia = createClient({ fetch: counting })
+      const ids = []
+      for (const prompt of ['a', 'b', 'c']) {
+        ids.unshift((await clipia.subscribe('canvas-1', { input: { prompt } })).request_id)
+      }
+      calls.length = 0
+      const read = async (list) => {
+        const entries = []
+        for await (const entry of list) entries.push(entry)
+        return entries
+      }
+      const all = await read(clipia.requests.list({ pageSize: 2 }))
+      const pages = calls.length
+      const last = await read(clipia.requests.list({ status: 'COMPLETED', model: 'canvas-1', limit: 1 }))
+      const none = await read(clipia.requests.list({ createdUntil: new Date(0) }))
+      const ledger = await read(clipia.account.ledger({ kind: 'charge' }))
+      const ids2 = (entries) => entries.map(({ request_id }) => request_id).join()
+      print([ids2(all) === ids.join(), pages, ids2(last) === ids[0], none.length, ids2(ledger) === ids.join(), ledger[0].credits])`,
+    )
+    assert.deepEqual(printed, [true, 2, true, 0, true, -1])
+  })
+
   test('the sandbox plays what code must be ready for: a slow one, a failure, a refusal', async () => {
     const program = `${START}
       const clipia = createClient()

@@ -158,6 +158,19 @@ describe('the command in a pipe, as published clients have it', () => {
     }
   })
 
+  test('history lists requests, newest first, by filters', async () => {
+    const all = await json<WireResult[]>('history', '--limit', '3')
+    assert.equal(all.length, 3)
+    assert.deepEqual(
+      [...all].sort((one, other) => (one.created_at < other.created_at ? 1 : -1)),
+      all,
+    )
+    assert.deepEqual(await json('history', '--status', 'failed'), [])
+    assert.deepEqual(await json('history', '--model', 'motion-1', '--from', '2026-01-01'), [])
+    await refused(['history', '--status', 'nope'], /^Error: \[400 invalid_request\] .*status/)
+    await refused(['history', '--limit', 'many'], /^Error: --limit must be a whole number/)
+  })
+
   test('an idempotency key makes a second run the first one', async () => {
     const args = ['generate', 'canvas-1', '--input', INPUT, '--idempotency-key', 'order-17']
     const [first, second] = [await json<WireSubmitted>(...args), await json<WireSubmitted>(...args)]
@@ -181,7 +194,18 @@ describe('the command in a pipe, as published clients have it', () => {
   test('every command has a help with examples, and the flags of admin are not taken for ours', async () => {
     const help = (await run(['--help'])).stdout
     const commands = [...help.matchAll(/^ {2}([a-z]+) .*(?:<|\[)/gm)].map(([, name = '']) => name)
-    for (const name of ['generate', 'status', 'result', 'estimate', 'models', 'account', 'login', 'watch', 'types']) {
+    for (const name of [
+      'generate',
+      'status',
+      'result',
+      'estimate',
+      'models',
+      'account',
+      'login',
+      'watch',
+      'history',
+      'types',
+    ]) {
       assert.ok(commands.includes(name), `${name} is not in the help`)
       assert.match((await run([name, '--help'])).stdout, /\nExamples:\n {2}clipia /)
     }

@@ -119,6 +119,12 @@ describe('the command in a terminal', () => {
     assert.match(model, /\n {2}prompt {2}string, up to 2000 characters, required\n {2}\S/)
     const account = (await show(['account'])).text
     assert.match(account, new RegExp(`^account +${UUID}\nbalance +\\d+ credits, 0 reserved\n30 days +\\d+ generations`))
+    const [heads, first] = (await show(['history', '--model', 'canvas-1'])).text.split('\n')
+    assert.match(heads ?? '', /^TIME +REQUEST +MODEL +STATUS +CREDITS$/)
+    assert.match(
+      first ?? '',
+      new RegExp(`^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d  ${UUID}  canvas-1  COMPLETED  +1$`),
+    )
     const price = (await show(['estimate', 'motion-1', '--prompt', 'x', '--param', 'duration=8'])).text
     assert.equal(price, 'motion-1: 8 credits = 1 (720p) × 8 seconds\n')
   })

@@ -1,4 +1,4 @@
-export type { AccountCalls } from './account.ts'
+export type { AccountCalls, LedgerOptions } from './account.ts'
 export type { CallOptions } from './call-options.ts'
 export type { ClientConfig } from './client-config.ts'
 export { Clipia, type ClipiaClient, createClient } from './clipia.ts'
@@ -13,7 +13,7 @@ export type { GenerationInput, InputOf, ModelInputs, ModelSlug } from './model-i
 export type { ListModelsOptions, Models } from './models.ts'
 export type { Queue, StatusOptions } from './queue.ts'
 export type { FollowOptions, SubmitOptions, SubscribeOptions } from './queue-options.ts'
-export type { Requests } from './requests.ts'
+export type { ListRequestsOptions, Requests } from './requests.ts'
 export type { Subscribe } from './subscribe.ts'
 export { VERSION } from './version.ts'
 export {
@@ -37,6 +37,7 @@ export type {
 export type { Delivery, DeliveryAttempt, DeliveryLog } from './wire/deliveries.ts'
 export type { ApiErrorEnvelope } from './wire/errors.ts'
 export type { UploadedFile } from './wire/files.ts'
+export type { LedgerEntry, RequestEntry } from './wire/history.ts'
 export {
   type GenerationOutput,
   type GenerationStatus,

@@ -22,6 +22,25 @@ test('a list is fetched a page at a time, to its end', async () => {
   assert.deepEqual(asked(), ['/deliveries?state=dead&limit=50', '/deliveries?state=dead&limit=50&cursor=next%261'])
 })
 
+test('the history and the ledger are filtered by the names of the wire', async () => {
+  const { clipia, asked } = clientOn(page([], null), page([], null))
+  const from = new Date('2026-01-01T00:00:00Z')
+  const filters = {
+    status: 'FAILED',
+    model: 'google/imagen4',
+    keyId: 'k',
+    createdFrom: from,
+    createdUntil: '2026-02-01',
+  } as const
+  assert.equal(await all(clipia.requests.list({ ...filters, limit: 7 })), '')
+  assert.equal(await all(clipia.account.ledger({ kind: 'refund', requestId: 'r' })), '')
+  const range = 'created_from=2026-01-01T00%3A00%3A00.000Z&created_until=2026-02-01'
+  assert.deepEqual(asked(), [
+    `/requests?status=FAILED&model=google%2Fimagen4&key=k&${range}&limit=7`,
+    '/account/ledger?kind=refund&request=r&limit=50',
+  ])
+})
+
 test('no more is fetched than is asked for, and no page nobody reads', async () => {
   const limited = clientOn(page(['a', 'b'], 'n'), page(['c'], 'm'))
   assert.equal(await all(limited.clipia.files.list({ limit: 3, pageSize: 2 })), 'a,b,c')

@@ -3,6 +3,7 @@ import type { InputFlags } from './build-input.ts'
 import { addClientFlags, clientCommand, describeCommand, processStreams } from './client-command.ts'
 import type { ClientFlags } from './context.ts'
 import type { GenerateFlags } from './generate.ts'
+import type { HistoryFlags } from './history.ts'
 import type { ListenFlags } from './listen.ts'
 import type { ModelsFlags } from './models.ts'
 
@@ -105,6 +106,24 @@ function addLookingCommands(cli: Command): void {
     },
     async () => (await import('./result.ts')).result,
   ).option('--out <folder>', 'save the files there (on a terminal, default here)')
+  clientCommand<HistoryFlags>(
+    cli,
+    {
+      usage: 'history',
+      description: 'requests, newest first',
+      group: LOOK,
+      examples: [
+        ['clipia history --status failed', 'what failed'],
+        ['clipia history --model canvas-1 --from 2026-01-01 --limit 100 --json', 'for programs'],
+      ],
+    },
+    async () => (await import('./history.ts')).history,
+  )
+    .option('--status <status>', 'only in_queue, in_progress, completed, failed or canceled')
+    .option('--model <slug>', 'only of this model')
+    .option('--from <time>', 'submitted then or later, a day or an ISO 8601 time')
+    .option('--until <time>', 'submitted before then')
+    .option('--limit <number>', 'most requests to list (default 20)')
   clientCommand<ModelsFlags>(
     cli,
     {

@@ -3,6 +3,7 @@ import { formatCredits } from '../terminal/format-credits.ts'
 import { buildInput, type InputFlags } from './build-input.ts'
 import type { ClientContext, ClientFlags } from './context.ts'
 import { submitAndFollow } from './follow.ts'
+import { readWholeNumber } from './read-whole-number.ts'
 import { explainPrice } from './show-price.ts'
 import { showResult } from './show-result.ts'
 
@@ -22,7 +23,7 @@ export async function generate(context: ClientContext, flags: GenerateFlags, mod
   const options: SubmitOptions = {
     input: await buildInput(clipia, model, flags, terminal.stdin),
     webhookUrl: flags.webhook,
-    maxCost: wholeNumber('--max-cost', flags.maxCost),
+    maxCost: readWholeNumber('--max-cost', flags.maxCost),
     idempotencyKey: flags.idempotencyKey,
     sandboxScenario: flags.scenario,
   }
@@ -47,10 +48,4 @@ async function showPrice(
   const purse = isSandbox ? 'sandbox, nothing is charged' : `of ${formatCredits(balance.credits)}`
   terminal.line(`${terminal.paint('bold', model)}: ${explainPrice(estimate)}, ${purse}`)
   return estimate.quote
-}
-
-function wholeNumber(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`${flag} must be a whole number, got "${text.slice(0, 32)}"`)
-  return Number(text)
 }

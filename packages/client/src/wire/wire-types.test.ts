@@ -5,6 +5,7 @@ import type * as Catalogue from './catalogue.ts'
 import type * as Deliveries from './deliveries.ts'
 import type * as Errors from './errors.ts'
 import type * as Files from './files.ts'
+import type * as History from './history.ts'
 import type * as Requests from './requests.ts'
 
 /** True when each type can stand for the other, at every depth, optional fields included. */
@@ -25,6 +26,8 @@ test("the client's types of the wire are the contract's", () => {
   assertType<Same<Deliveries.DeliveryLog, Contract.DeliveryLog>>()
   assertType<Same<Whole<Files.UploadedFile>, Whole<Contract.UploadedFile>>>()
   assertType<Same<Errors.ApiErrorEnvelope, Contract.ErrorAnswer>>()
+  assertType<Same<History.LedgerEntry, Contract.LedgerEntry>>()
+  assertType<Same<Whole<History.RequestEntry>, Whole<Contract.RequestEntry>>>()
   assertType<Same<Requests.GenerationStatus, Contract.RequestStatus>>()
   assertType<Same<Whole<Requests.GenerationOutput>, Whole<Contract.Output>>>()
   assertType<Same<Requests.StatusResponse, Contract.StatusAnswer>>()
