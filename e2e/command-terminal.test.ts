@@ -132,15 +132,15 @@ describe('the command in a terminal', () => {
   test('Ctrl-C detaches and says how to resume; the generation goes on, and watch takes it up', async () => {
     const cwd = scratchFolder('pictures')
     const slow = ['--param', 'resolution=480p', '--param', 'duration=4']
-    const args = ['generate', 'motion-1', '--prompt', 'A storm', ...slow, '--wait']
+    const args = ['generate', 'motion-1', '--prompt', 'A storm', ...slow, '--out', 'my clips']
     const command = startInTerminal(args, environment, { cwd })
     await command.sees(/\d% {2}/)
     command.type('\x03')
     const { code, stdout } = await command.ended
     assert.equal(code, 130)
-    const said = /Detached: request (\S+) goes on\. Resume with: (clipia watch \S+)/.exec(readScreen(stdout))
+    const said = /Detached: request (\S+) goes on\. Resume with:\n {2}(clipia watch .+)/.exec(readScreen(stdout))
     const [, id = '', resume = ''] = said ?? []
-    assert.equal(resume, `clipia watch ${id}`, readScreen(stdout))
+    assert.equal(resume, `clipia watch ${id} --out 'my clips'`, readScreen(stdout))
     assert.deepEqual(readdirSync(cwd), [])
 
     const watched = await show(['watch', id], {}, cwd)

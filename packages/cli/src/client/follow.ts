@@ -14,6 +14,7 @@ const TIMEOUT_MS = 48 * 60 * 60 * 1_000
 export async function submitAndFollow(
   context: ClientContext,
   submit: () => Promise<SubmitResponse>,
+  out?: string,
 ): Promise<ResultResponse | null> {
   const { terminal } = context
   const interrupt = detachOnInterrupt()
@@ -23,7 +24,7 @@ export async function submitAndFollow(
     const { request_id, status, queue_position } = submitted
     if (terminal.isForPeople) reporter.update({ request_id, status, queue_position, progress: 0, logs: [] })
     else terminal.note(`status: ${status}`)
-    return await waitUnlessDetached(context, request_id, reporter, interrupt.signal)
+    return await waitUnlessDetached(context, request_id, out, reporter, interrupt.signal)
   } finally {
     reporter.clear()
     interrupt.dispose()
@@ -31,11 +32,11 @@ export async function submitAndFollow(
 }
 
 /** Waits for the result of a request that was submitted before; Ctrl-C detaches. */
-export async function follow(context: ClientContext, requestId: string): Promise<ResultResponse | null> {
+export async function follow(context: ClientContext, requestId: string, out?: string): Promise<ResultResponse | null> {
   const interrupt = detachOnInterrupt()
   const reporter = createReporter(context.terminal)
   try {
-    return await waitUnlessDetached(context, requestId, reporter, interrupt.signal)
+    return await waitUnlessDetached(context, requestId, out, reporter, interrupt.signal)
   } finally {
     reporter.clear()
     interrupt.dispose()
@@ -45,6 +46,7 @@ export async function follow(context: ClientContext, requestId: string): Promise
 async function waitUnlessDetached(
   { clipia, terminal }: ClientContext,
   requestId: string,
+  out: string | undefined,
   reporter: ProgressLine,
   signal: AbortSignal,
 ): Promise<ResultResponse | null> {
@@ -54,7 +56,9 @@ async function waitUnlessDetached(
   } catch (error) {
     if (!(error instanceof DetachedError)) throw error
     reporter.clear()
-    terminal.note(`Detached: request ${requestId} goes on. Resume with: clipia watch ${requestId}`)
+    const folder = out === undefined ? '' : ` --out ${quote(out)}`
+    // On a line of its own, to be copied.
+    terminal.note(`Detached: request ${requestId} goes on. Resume with:\n  clipia watch ${requestId}${folder}`)
     process.exitCode = INTERRUPTED
     return null
   }
@@ -64,4 +68,9 @@ async function waitUnlessDetached(
 function createReporter(terminal: Terminal): ProgressLine {
   if (terminal.isForPeople) return createProgressLine(terminal)
   return { update: ({ status, progress }) => terminal.note(`status: ${status} (${progress}%)`), clear() {} }
+}
+
+/** As a shell takes it for one word. */
+function quote(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

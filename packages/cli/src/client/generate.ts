@@ -30,7 +30,7 @@ export async function generate(context: ClientContext, flags: GenerateFlags, mod
   if (terminal.isForPeople) options.quote = await showPrice(context, model, options.input)
   const submit = () => clipia.queue.submit(model, options)
   if (flags.wait || flags.out !== undefined) {
-    const result = await submitAndFollow(context, submit)
+    const result = await submitAndFollow(context, submit, flags.out)
     if (result !== null) await showResult(context, result, flags.out)
     return
   }

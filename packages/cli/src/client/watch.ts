@@ -8,6 +8,6 @@ export async function watch(
   flags: ClientFlags & { out?: string },
   requestId = '',
 ): Promise<void> {
-  const result = await follow(context, requestId)
+  const result = await follow(context, requestId, flags.out)
   if (result !== null) await showResult(context, result, flags.out)
 }
