@@ -7,12 +7,13 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { type Api, fetchAll, generate, submit } from './testing/api.ts'
 import { openBrowser } from './testing/browser.ts'
 import { scratchFolder } from './testing/scratch-folder.ts'
 import { type Clipia, startClipia } from './testing/start-clipia.ts'
 import { waitFor } from './testing/wait-for.ts'
+import { watchPage } from './testing/watch-page.ts'
 
 interface OpenApi {
   openapi: string
@@ -22,21 +23,6 @@ interface OpenApi {
 }
 
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=', 'base64')
-
-/** Gathers what a page may not do: log an error, throw, or ask any host but those of the given origins. */
-function watch(page: Page, ...origins: string[]): string[] {
-  const faults: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || /Content.Security.Policy/i.test(message.text())) faults.push(message.text())
-  })
-  page.on('pageerror', (error) => faults.push(String(error)))
-  page.on('websocket', (socket) => faults.push(socket.url()))
-  page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url())
-    if (protocol.startsWith('http') && !origins.includes(origin)) faults.push(request.url())
-  })
-  return faults
-}
 
 /** A web page of somebody else, on an origin of its own. */
 async function servePage(html: string): Promise<{ url: string; close(): void }> {
@@ -138,7 +124,7 @@ describe('what people and machines read about the API', () => {
 
   test('/docs shows the operations, breaks no content policy and contacts nobody else', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
-    const faults = watch(page, clipia.url)
+    const faults = watchPage(page, clipia.url)
     const response = await page.goto(`${clipia.url}/docs`)
     const policy = response?.headers()['content-security-policy'] ?? ''
     assert.match(policy, /default-src 'none'/)
@@ -164,7 +150,7 @@ describe('what people and machines read about the API', () => {
     )
     t.after(host.close)
     const page = await browser.newPage()
-    const faults = watch(page, clipia.url, host.url)
+    const faults = watchPage(page, clipia.url, host.url)
     await page.goto(host.url)
     const shown = await page.locator('img').evaluate(async (element: HTMLImageElement) => {
       await element.decode()

@@ -45,7 +45,7 @@ export function Workbench({ model, draft, onChange }: WorkbenchProps) {
   const run = () => {
     setWasTried(true)
     if (missing.length > 0 || submit.isPending) return
-    const quote = estimate.isPlaceholderData ? undefined : estimate.data?.quote
+    const quote = estimate.isCurrent ? estimate.data?.quote : undefined
     submit.mutate({ input: draft, quote }, { onSuccess: ({ request_id: id }) => setShown({ id, begunAt: Date.now() }) })
   }
   const onKeyDown = (event: KeyboardEvent) => {

@@ -19,20 +19,17 @@ export function useSession() {
   })
 }
 
-/** Begins a session: what was read before belongs to nobody any more. */
-export function beginSession(session: Session): void {
-  queryClient.clear()
+/** Puts a session, or its end, in place: what was read before belongs to nobody any more. */
+export function replaceSession(session: Session | null): void {
   queryClient.setQueryData(SESSION, session)
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] })
 }
 
 /** Ends the session. */
 export function useSignOut() {
   return useMutation({
     mutationFn: () => call<void>('POST', '/sign-out'),
-    onSuccess: () => {
-      queryClient.clear()
-      queryClient.setQueryData(SESSION, null)
-    },
+    onSuccess: () => replaceSession(null),
   })
 }
 
@@ -40,6 +37,6 @@ export function useSignOut() {
 export function useSwitchAccount() {
   return useMutation({
     mutationFn: (accountId: string) => call<Session>('POST', '/session/account', { body: { account_id: accountId } }),
-    onSuccess: beginSession,
+    onSuccess: replaceSession,
   })
 }

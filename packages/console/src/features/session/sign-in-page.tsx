@@ -8,7 +8,7 @@ import { errorText } from '../../shared/ui/error-text.ts'
 import { Field, INPUT } from '../../shared/ui/field.tsx'
 import { Notice } from '../../shared/ui/notice.tsx'
 import { EntryCard } from './entry-card.tsx'
-import { beginSession } from './session.ts'
+import { replaceSession } from './session.ts'
 
 /** Email and password. It takes the place of every page while nobody is signed in. */
 export function SignInPage() {
@@ -16,7 +16,7 @@ export function SignInPage() {
   const { t } = i18n
   const signIn = useMutation({
     mutationFn: (body: { email: string; password: string }) => call<Session>('POST', '/sign-in', { body }),
-    onSuccess: beginSession,
+    onSuccess: replaceSession,
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -10,7 +10,7 @@ import { Field, INPUT } from '../../shared/ui/field.tsx'
 import { Notice } from '../../shared/ui/notice.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
 import { EntryCard } from './entry-card.tsx'
-import { beginSession } from './session.ts'
+import { replaceSession } from './session.ts'
 
 /** Where a one-time link leads: who it is for becomes a member, or chooses another password. */
 export function WelcomePage() {
@@ -47,7 +47,7 @@ function RedeemForm({ link, token }: { link: Link; token: string }) {
   const redeem = useMutation({
     mutationFn: (body: Record<string, string>) => call<Session>('POST', '/links/redeem', { body: { token, ...body } }),
     onSuccess: (session) => {
-      beginSession(session)
+      replaceSession(session)
       navigate('/playground', { replace: true })
     },
   })

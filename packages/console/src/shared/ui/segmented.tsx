@@ -8,7 +8,7 @@ interface SegmentedProps<Value extends string> {
 /** A choice of a few, all of them visible. */
 export function Segmented<Value extends string>({ label, value, options, onChange }: SegmentedProps<Value>) {
   return (
-    <fieldset className="flex rounded-lg border border-line bg-sunken p-0.5">
+    <fieldset className="flex max-w-full min-w-0 overflow-x-auto rounded-lg border border-line bg-sunken p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <button

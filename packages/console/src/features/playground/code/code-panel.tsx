@@ -12,7 +12,7 @@ export function CodePanel(parts: Omit<SnippetParts, 'origin'>) {
   const [name, setName] = useState<SnippetName>('curl')
   const code = SNIPPETS[name]({ ...parts, origin: window.location.origin })
   return (
-    <section aria-label={t('playground.code')} className="grid min-w-0 gap-3">
+    <section aria-label={t('playground.code')} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Segmented
           label={t('playground.code')}
@@ -22,7 +22,7 @@ export function CodePanel(parts: Omit<SnippetParts, 'origin'>) {
         />
         <CopyButton text={code} />
       </div>
-      <pre className="rounded-xl border border-line bg-sunken p-4 font-mono text-[13px] leading-relaxed break-words whitespace-pre-wrap">
+      <pre className="rounded-xl border border-line bg-sunken p-4 font-mono text-[13px] leading-relaxed wrap-anywhere whitespace-pre-wrap">
         <code>{code}</code>
       </pre>
     </section>

@@ -20,7 +20,7 @@ function useSettled<T>(value: T): T {
 /** The exact price of what is on screen, or what is wrong with it; the price before stays until the new one is there. */
 export function useEstimate(mode: Mode, slug: string, draft: Draft) {
   const settled = useSettled(draft)
-  return useQuery({
+  const query = useQuery({
     queryKey: ['estimate', mode, slug, settled],
     placeholderData: keepPreviousData,
     staleTime: 60_000,
@@ -31,4 +31,7 @@ export function useEstimate(mode: Mode, slug: string, draft: Draft) {
         signal,
       }),
   })
+  // Only then is its quote for what is on screen.
+  const isCurrent = settled === draft && query.isSuccess && !query.isPlaceholderData
+  return { ...query, isCurrent }
 }

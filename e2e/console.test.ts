@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { openBrowser } from './testing/browser.ts'
+import { type Clipia, startClipia } from './testing/start-clipia.ts'
+import { watchPage } from './testing/watch-page.ts'
+
+const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
+const PAGES = ['/playground', '/playground/canvas-1', '/keys', '/settings']
+
+/** What axe finds on a page that keeps somebody from using it. */
+async function graveFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate(async () => {
+    interface Axe {
+      run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
+    }
+    const { axe } = globalThis as unknown as { axe: Axe }
+    const { violations } = await axe.run()
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+  })
+}
+
+describe('the console in a browser', () => {
+  let clipia: Clipia
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  let faults: string[]
+  before(async () => {
+    clipia = await startClipia()
+    browser = await openBrowser()
+    context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 } })
+    page = await context.newPage()
+    page.setDefaultTimeout(60_000)
+    faults = watchPage(page, clipia.url)
+  })
+  after(async () => {
+    await browser.close()
+    await clipia.stop()
+  })
+
+  test('lets the first owner in by the operator’s link, and leaves no token in the address', async () => {
+    const { url } = await clipia.adminJson<{ url: string }>('sign-in-link')
+    const token = new URL(url).hash
+    await page.goto(`${clipia.url}/welcome${token}`)
+    await page.getByLabel('Email').fill('anna@example.com')
+    await page.getByLabel('Your name').fill('Anna')
+    await page.getByLabel('Choose a password').fill('correct horse')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('link', { name: /Canvas 1/ }).waitFor()
+    assert.equal(page.url(), `${clipia.url}/playground`)
+  })
+
+  test('names the exact price as one types, runs, and shows what was made', async () => {
+    await page.getByRole('link', { name: /Canvas 1/ }).click()
+    await page.getByText('The price appears when the form is complete').waitFor()
+    await page.getByLabel('prompt').fill('A lighthouse above the clouds')
+    await page.getByText('1 credit', { exact: true }).waitFor()
+    await page.getByLabel('2K').check({ force: true })
+    await page.getByText('2 credits', { exact: true }).waitFor()
+    await page.getByLabel('1K').check({ force: true })
+    await page.getByLabel('prompt').press('Control+Enter')
+    const picture = page.getByRole('img', { name: 'A lighthouse above the clouds' })
+    await picture.waitFor()
+    assert.ok((await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)) > 0)
+    assert.equal((await clipia.live.get('/v1/account')).json<{ balance: { credits: number } }>().balance.credits, 999)
+    const code = await page.locator('pre').textContent()
+    assert.match(code ?? '', /\/v1\/models\/canvas-1/)
+    assert.doesNotMatch(code ?? '', /clipia_live_[0-9A-Za-z]{10}/)
+  })
+
+  test('shows a new key once; it works, and is revoked at once', async () => {
+    await page.getByRole('link', { name: 'API keys' }).click()
+    await page.getByRole('button', { name: 'Create a key' }).click()
+    await page.getByLabel('Name').fill('From the browser')
+    await page.getByRole('dialog').getByRole('button', { name: 'Create a key' }).click()
+    const key = await page.getByRole('dialog').locator('code').textContent()
+    assert.match(key ?? '', /^clipia_live_[0-9A-Za-z]{32}$/)
+    await page.getByRole('button', { name: 'I have it' }).click()
+    const account = () => fetch(`${clipia.url}/v1/account`, { headers: { authorization: `Bearer ${key}` } })
+    assert.equal((await account()).status, 200)
+    const row = page.getByRole('listitem').filter({ hasText: 'From the browser' })
+    assert.ok(!(await page.content()).includes(key ?? ''))
+    await row.getByRole('button', { name: 'Revoke' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+    await row.getByText('revoked').waitFor()
+    assert.equal((await account()).status, 401)
+  })
+
+  for (const [theme, width] of [
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 360],
+  ] as const) {
+    test(`keeps nobody out of any page, ${theme} and ${width} pixels wide`, async () => {
+      await page.setViewportSize({ width, height: 800 })
+      await page.evaluate((value) => localStorage.setItem('clipia.theme', value), theme)
+      for (const path of PAGES) {
+        await page.goto(clipia.url + path)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.waitForLoadState('networkidle')
+        assert.deepEqual(await graveFaults(page), [], `${path} ${theme} ${width}`)
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        assert.ok(overflow <= 0, `${path} is ${overflow} pixels too wide`)
+      }
+    })
+  }
+
+  test('speaks Russian', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.evaluate(() => localStorage.setItem('clipia.language', 'ru'))
+    await page.goto(`${clipia.url}/keys`)
+    await page.getByRole('heading', { name: 'API-ключи' }).waitFor()
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'ru')
+  })
+
+  test('signs out, and shows nobody anything any more', async () => {
+    await page.getByRole('button', { name: 'Выйти' }).click()
+    await page.getByRole('heading', { name: 'Вход в Clipia' }).waitFor()
+    await page.goto(`${clipia.url}/keys`)
+    await page.getByRole('heading', { name: 'Вход в Clipia' }).waitFor()
+  })
+
+  test('broke no content policy, logged no error of its own and asked no other host', () => {
+    // A form that is not complete yet has no price: the browser logs the 422 of the estimate; 401 is the end of a session.
+    assert.deepEqual(
+      faults.filter((fault) => !/status of (422|401)/.test(fault)),
+      [],
+    )
+  })
+})
