@@ -1,6 +1,8 @@
+import { INSIGHT_OPERATIONS } from './console/insight.ts'
 import { KEY_OPERATIONS } from './console/keys.ts'
 import { MEMBER_OPERATIONS } from './console/members.ts'
 import { SESSION_OPERATIONS } from './console/session.ts'
+import { WEBHOOK_OPERATIONS } from './console/webhooks.ts'
 import type { Operation } from './operation.ts'
 import { OPERATIONS, type OperationName } from './operations.ts'
 
@@ -9,6 +11,8 @@ export const CONSOLE_OPERATIONS = {
   ...SESSION_OPERATIONS,
   ...MEMBER_OPERATIONS,
   ...KEY_OPERATIONS,
+  ...INSIGHT_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
 } as const satisfies Record<string, Operation>
 
 /** Name of a console operation. */

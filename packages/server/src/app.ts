@@ -79,17 +79,9 @@ function callbackUrlOf(publicUrl: string | null, engine: string, requestId: stri
   return publicUrl !== null && isPublicUrl(publicUrl) ? `${publicUrl}/callbacks/${engine}/${requestId}` : null
 }
 
-/** Webhooks go out by the address rules of their own setting. */
-function openDispatcher(
-  services: Services,
-  config: Config,
-  lookUp: LookUp | undefined,
-  node: string,
-  onAttemptDone: () => void,
-): Dispatcher {
-  const post = createSafePost(config.webhookAllowPrivate, lookUp)
+function openDispatcher(services: Services, node: string, onAttemptDone: () => void): Dispatcher {
   const wordOutput = (output: StoredOutput) => toOutput(output, services.mediaUrl())
-  return createDispatcher({ ...services, post, timeoutMs: TIMEOUT_MS, toOutput: wordOutput }, node, onAttemptDone)
+  return createDispatcher({ ...services, timeoutMs: TIMEOUT_MS, toOutput: wordOutput }, node, onAttemptDone)
 }
 
 /** What is wrong with the node's clock, or null. */
@@ -141,6 +133,8 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     authenticate: createAuthenticate(database, clock, database.capabilities.keyCacheMs, keyUse.note),
     limiter: createRateLimiter(database, clock),
     quoteKey: secretKey.derive('quote'),
+    // Webhooks go out by the address rules of their own setting.
+    post: createSafePost(config.webhookAllowPrivate, lookUp),
     webhookSealer: createSealer(secretKey.derive(WEBHOOK_SECRETS)),
     checkInputUrl: inputs.judge,
     inputFiles,
@@ -164,7 +158,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   return {
     http: await createHttpServer(services),
     worker,
-    dispatcher: openDispatcher(services, config, given.lookUp, node, () => wakeDispatcher()),
+    dispatcher: openDispatcher(services, node, () => wakeDispatcher()),
     duties: createDuties({ ...steps, ...config, keyUse }),
     services,
     setOrigin(listening) {

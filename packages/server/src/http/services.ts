@@ -8,6 +8,7 @@ import type { Authenticate } from '../keys/authenticate.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
 import type { BlobFolder } from '../media/blob-folder.ts'
 import type { Auth } from '../members/auth.ts'
+import type { SafePost } from '../network/safe-post.ts'
 import type { SecretDependencies } from '../webhooks/secret-row.ts'
 
 /** What the HTTP layer needs of the process. */
@@ -22,6 +23,8 @@ export interface Services extends SubmitDependencies, SecretDependencies, FileDe
   limiter: RateLimiter
   /** Wakes those who wait. */
   events: EventHub
+  /** Sends webhooks to checked addresses only. */
+  post: SafePost
   /** Where the bytes of media and files lie. */
   folder: BlobFolder
   /** Origin of the API without a trailing slash; known only once the server listens. */
