@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Config, HttpEngineConfig } from '../config.ts'
 import { isPublicUrl } from '../network/is-public-url.ts'
 import type { Engine } from './engine.ts'
+import { createHeldCalls } from './held/held-calls.ts'
 import { createLocalEngine, type LocalEngineDependencies } from './local/local-engine.ts'
 import { isVideoEncoderAvailable } from './local/studio/video-encoder.ts'
 import { openProvider } from './open-provider.ts'
@@ -21,9 +23,11 @@ export async function openEngines(of: EngineParts): Promise<Engine[]> {
   const engines: Engine[] = [local, createSandboxEngine(of.cancel)]
   if (httpEngine !== null) engines.push(await openHttpEngine(httpEngine, of.log))
   const isReachable = (url: string) => isPublicUrl(url, fetchAllowPrivate)
+  const calls = createHeldCalls({ ...of, makeId: randomUUID })
+  const { fetch } = globalThis
   for (const [name, provider] of providers) {
     const onWarning = (message: string) => of.log.warn({ engine: name }, message)
-    engines.push(await openProvider(name, { ...of, ...provider, isReachable, fetch: globalThis.fetch, onWarning }))
+    engines.push(await openProvider(name, { ...of, ...provider, isReachable, fetch, calls, onWarning }))
   }
   return engines
 }

@@ -6,6 +6,7 @@ import type { ProviderName } from './providers.ts'
 const OPENERS: Readonly<Record<ProviderName, (parts: ProviderParts) => Promise<Engine>>> = {
   fal: async (parts) => (await import('./fal/fal-engine.ts')).createFalEngine(parts),
   replicate: async (parts) => (await import('./replicate/replicate-engine.ts')).createReplicateEngine(parts),
+  openai: async (parts) => (await import('./openai/openai-engine.ts')).createOpenaiEngine(parts),
 }
 
 /** Opens the engine of a provider that is set up. */

@@ -37,6 +37,15 @@ export const PROVIDERS = [
     capacityVariable: 'CLIPIA_REPLICATE_CAPACITY',
     capacity: 20,
   },
+  {
+    name: 'openai',
+    title: 'OpenAI',
+    credentialVariable: 'OPENAI_API_KEY',
+    baseUrlVariable: 'OPENAI_BASE_URL',
+    baseUrl: 'https://api.openai.com/v1',
+    capacityVariable: 'CLIPIA_OPENAI_CAPACITY',
+    capacity: 10,
+  },
 ] as const satisfies readonly Provider[]
 
 /** Name of a provider. */

@@ -27,6 +27,9 @@ export async function startEmulatedProvider(wire: ProviderWire): Promise<Emulate
     return reply === null ? answer(500, { detail: 'the provider has no such standing' }) : toAct(reply)
 
     function replyTo(about: Operation): Reply | null {
+      if (about === 'submit' && wire.isSynchronous) {
+        return wire.standing(standing === 'running' ? 'finished' : standing, 'result')
+      }
       if (about === 'submit' || about === 'find') return wire.accepted(received)
       if (about === 'cancel') return wire.canceled
       if (about === 'upload') return wire.upload?.(received, server.url) ?? null

@@ -40,6 +40,10 @@ export interface ProviderWire {
   media: readonly MediaSource[]
   /** How an upload is answered, given the URL of the emulator; left out for an engine that sends files inline. */
   upload?(received: Received, url: string): Reply
+  /** The provider answers a submit only once the media are made: the answer is the job's standing, as `result` has it. */
+  isSynchronous?: boolean
+  /** False for a provider that is handed the bytes of every input, or takes no second file. */
+  passesUrlsOn?: false
   /** Whether a failed job may be made good by another route. */
   isFailureItsOwnFault: boolean
 }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { InputFile } from '../../media/inputs.ts'
+import type { StoredBlob } from '../../media/store.ts'
 import { FetchRefused } from '../../network/fetch-refused.ts'
 import type { Engine, EngineContext, Job } from '../engine.ts'
+import { createHeldCalls } from '../held/held-calls.ts'
 import type { ProviderParts } from '../provider-parts.ts'
 import { type EmulatedProvider, startEmulatedProvider } from './emulated-provider.ts'
 import type { ProviderWire } from './provider-wire.ts'
@@ -28,6 +31,10 @@ export interface Subject {
   warnings: string[]
   job: Job
   context: EngineContext
+  /** What the engine was opened with. */
+  parts: ProviderParts
+  /** For files of the test. */
+  folder: string
 }
 
 /** Opens a subject for one test and closes it afterwards. */
@@ -42,7 +49,8 @@ export async function withSubject(wire: ProviderWire, use: (subject: Subject) =>
     fetch: globalThis.fetch,
     inputs: { lend: (url, signal, lend) => lendBytes(folder, url, signal, lend) },
     isReachable: (url) => url === PUBLIC_URL,
-    store: { put: () => assert.fail('not needed'), makeWorkFolder: async () => folder },
+    store: { put: storeBytes, makeWorkFolder: (name) => mkdtemp(join(folder, name)) },
+    calls: createHeldCalls({ database: UNUSED, clock: UNUSED, onNews: () => {}, log: UNUSED, makeId: () => 'call' }),
     onWarning: (message) => void warnings.push(message),
   }
   const job: Job = {
@@ -55,11 +63,19 @@ export async function withSubject(wire: ProviderWire, use: (subject: Subject) =>
   }
   const context: EngineContext = { signal: new AbortController().signal, nowMs: NOW_MS, callbackUrl: null }
   try {
-    await use({ engine: await wire.open(parts), provider, warnings, job, context })
+    await use({ engine: await wire.open(parts), provider, warnings, job, context, parts, folder })
     assert.ok(!JSON.stringify(warnings).includes(SECRET), 'warnings hold no secret')
   } finally {
     await rm(folder, { recursive: true })
   }
+}
+
+/** Every answer under test comes while the step waits: nothing is put on record. */
+const UNUSED = new Proxy<never>({} as never, { get: (_, name) => assert.fail(`${String(name)} is not needed`) })
+
+async function storeBytes(path: string): Promise<StoredBlob> {
+  const bytes = await readFile(path)
+  return { blob: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length }
 }
 
 async function lendBytes<Result>(
@@ -69,7 +85,7 @@ async function lendBytes<Result>(
   use: (file: InputFile) => Promise<Result>,
 ): Promise<Result> {
   signal.throwIfAborted()
-  if (url !== PRIVATE_URL) throw new FetchRefused('there is no such file here')
+  if (url !== PRIVATE_URL && url !== PUBLIC_URL) throw new FetchRefused('there is no such file here')
   const path = join(folder, 'input')
   writeFileSync(path, PRIVATE_BYTES)
   return use({ path, contentType: 'image/png', kind: 'image', sizeBytes: PRIVATE_BYTES.length })
