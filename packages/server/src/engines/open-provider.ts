@@ -7,6 +7,7 @@ const OPENERS: Readonly<Record<ProviderName, (parts: ProviderParts) => Promise<E
   fal: async (parts) => (await import('./fal/fal-engine.ts')).createFalEngine(parts),
   replicate: async (parts) => (await import('./replicate/replicate-engine.ts')).createReplicateEngine(parts),
   openai: async (parts) => (await import('./openai/openai-engine.ts')).createOpenaiEngine(parts),
+  google: async (parts) => (await import('./google/google-engine.ts')).createGoogleEngine(parts),
 }
 
 /** Opens the engine of a provider that is set up. */

@@ -46,6 +46,15 @@ export const PROVIDERS = [
     capacityVariable: 'CLIPIA_OPENAI_CAPACITY',
     capacity: 10,
   },
+  {
+    name: 'google',
+    title: 'Google',
+    credentialVariable: 'GEMINI_API_KEY',
+    baseUrlVariable: 'GEMINI_BASE_URL',
+    baseUrl: 'https://generativelanguage.googleapis.com',
+    capacityVariable: 'CLIPIA_GOOGLE_CAPACITY',
+    capacity: 10,
+  },
 ] as const satisfies readonly Provider[]
 
 /** Name of a provider. */
