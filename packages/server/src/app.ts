@@ -20,12 +20,15 @@ import { createAuthenticate } from './keys/authenticate.ts'
 import { createKeyUse } from './keys/key-use.ts'
 import { createRateLimiter } from './limits/rate-limiter.ts'
 import { createAuthLoader } from './members/load-auth.ts'
+import type { GaugeSources } from './metrics/gauges.ts'
+import { SILENT_OBSERVER } from './metrics/observer.ts'
 import { judgeUrl } from './network/address-rules.ts'
 import type { LookUp } from './network/checked-look-up.ts'
 import { isPublicUrl } from './network/is-public-url.ts'
 import { createSafePost } from './network/safe-post.ts'
 import { createSealer } from './secrets/sealer.ts'
 import type { SecretKey } from './secrets/secret-key.ts'
+import { VERSION } from './version.ts'
 import { createDispatcher, type Dispatcher } from './webhooks/dispatcher.ts'
 import { WEBHOOK_SECRETS } from './webhooks/secret-row.ts'
 import { TIMEOUT_MS } from './webhooks/send-webhook.ts'
@@ -84,6 +87,17 @@ function openDispatcher(services: Services, node: string, onAttemptDone: () => v
   return createDispatcher({ ...services, timeoutMs: TIMEOUT_MS, toOutput: wordOutput }, node, onAttemptDone)
 }
 
+/** Loads what counts only where somebody reads it. With a port of its own it is not served beside the API. */
+async function openObservation(
+  { metrics: wanted }: Config,
+  sources: GaugeSources,
+): Promise<Pick<Services, 'observer' | 'metrics'>> {
+  if (wanted === null) return { observer: SILENT_OBSERVER, metrics: null }
+  const { createMetrics } = await import('./metrics/create-metrics.ts')
+  const metrics = createMetrics(sources, VERSION)
+  return { observer: metrics.observer, metrics: { metrics, token: wanted.port === null ? wanted.token : null } }
+}
+
 /** What is wrong with the node's clock, or null. */
 function faultOf(clock: DatabaseClock): string | null {
   const skewMs = Math.abs(clock.skewMs())
@@ -112,7 +126,9 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     makeDue(database, requestId, clock.now()).then(wake, (error: unknown) => log.warn({ err: error }, 'no wake-up'))
   }
   const cancel = async (requestId: string) => void (await requestCancel(database, requestId, clock.now()))
-  const opened = await openEngines({ config, cancel, database, clock, store, inputs, node, onNews, log })
+  const observation = await openObservation(config, { database, clock, countWaits: () => events.size() })
+  const { observer } = observation
+  const opened = await openEngines({ config, cancel, observer, database, clock, store, inputs, node, onNews, log })
   const engines = new Map([...opened, ...(given.engines ?? [])].map((engine) => [engine.name, engine]))
 
   const events = createEventHub(database, clock, () => wake())
@@ -128,6 +144,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     renditions,
     fileLimits: config.fileLimits,
     log,
+    ...observation,
     auth: createAuthLoader({ database, identifiers, secret: secretKey.derive('sessions'), origin: () => origin }),
     trustedProxies: config.trustedProxies,
     authenticate: createAuthenticate(database, clock, database.capabilities.keyCacheMs, keyUse.note),

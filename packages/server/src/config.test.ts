@@ -46,6 +46,14 @@ describe('the settings', () => {
     assert.equal(readConfig({ CLIPIA_MEDIA_URL: 'https://m.example.com/x' }).mediaUrl, 'https://m.example.com/x/')
   })
 
+  it('serve metrics only where a port or a token says so', () => {
+    assert.equal(readConfig({ CLIPIA_METRICS_HOST: '0.0.0.0' }).metrics, null)
+    assert.deepEqual(readConfig({ CLIPIA_METRICS_PORT: '0' }).metrics, { host: '127.0.0.1', port: 0, token: null })
+    const token = 'sixteen-letters!'
+    assert.deepEqual(readConfig({ CLIPIA_METRICS_TOKEN: token }).metrics, { host: '127.0.0.1', port: null, token })
+    assert.throws(() => readConfig({ CLIPIA_METRICS_TOKEN: 'short' }), /CLIPIA_METRICS_TOKEN: must be at least 16/)
+  })
+
   it('set a provider up by its credential alone', () => {
     assert.equal(readConfig({ FAL_BASE_URL: 'http://127.0.0.1:9' }).providers.size, 0)
     assert.deepEqual(readConfig({ FAL_KEY: 'id:secret' }).providers.get('fal'), {

@@ -14,6 +14,13 @@ export interface HttpEngineConfig {
   canCancel: boolean
 }
 
+/** How the metrics are served. With a token, whoever reads must send it as a Bearer token. */
+export interface MetricsConfig {
+  host: string
+  port: number | null
+  token: string | null
+}
+
 /** Every setting of a process, checked. */
 export interface Config {
   host: string
@@ -48,6 +55,8 @@ export interface Config {
   httpEngine: HttpEngineConfig | null
   /** The providers that are set up. */
   providers: ReadonlyMap<ProviderName, ProviderConfig>
+  /** Where Prometheus reads: on a port of its own, or (port null) on the API's behind the token. Null for nowhere. */
+  metrics: MetricsConfig | null
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
   /** How long a stopping process finishes what it has begun, in milliseconds. */
   drainMs: number
@@ -77,6 +86,9 @@ export const SETTINGS = {
   CLIPIA_HTTP_ENGINE_IDEMPOTENT: 'true if it never renders twice for one Idempotency-Key (default false)',
   CLIPIA_HTTP_ENGINE_CAN_FIND: 'true if it finds jobs by client_id (default false)',
   CLIPIA_HTTP_ENGINE_CAN_CANCEL: 'false if it cannot cancel (default true)',
+  CLIPIA_METRICS_PORT: 'Port of its own for /metrics, 0 for any free one (default none)',
+  CLIPIA_METRICS_HOST: 'Address that port listens on (default 127.0.0.1)',
+  CLIPIA_METRICS_TOKEN: 'Bearer token /metrics wants; without a port of its own it is then served beside the API',
   CLIPIA_LOG_LEVEL: 'fatal, error, warn, info, debug or silent (default info)',
   CLIPIA_DRAIN_SECONDS: 'How long a stopping process finishes what it has begun (default 20)',
 } as const
@@ -154,6 +166,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     deliveryRetentionMs: read('CLIPIA_DELIVERY_RETENTION_DAYS', 30, (text) => parseInteger(text, 1, 3_650)) * DAY_MS,
     httpEngine: readHttpEngine(read),
     providers: readProviders(read),
+    metrics: readMetrics(read),
     logLevel: read<Config['logLevel']>('CLIPIA_LOG_LEVEL', 'info', parseLogLevel),
     drainMs: read('CLIPIA_DRAIN_SECONDS', 20, (text) => parseInteger(text, 0, 3600)) * 1000,
   }
@@ -177,6 +190,18 @@ function readHttpEngine(read: Read): HttpEngineConfig | null {
     canCancel: read('CLIPIA_HTTP_ENGINE_CAN_CANCEL', true, parseBoolean),
   }
   return baseUrl === null ? null : { baseUrl, ...engine }
+}
+
+function readMetrics(read: Read): MetricsConfig | null {
+  const host = read('CLIPIA_METRICS_HOST', '127.0.0.1', (text) => text)
+  const port = read<number | null>('CLIPIA_METRICS_PORT', null, (text) => parseInteger(text, 0, 65_535))
+  const token = read<string | null>('CLIPIA_METRICS_TOKEN', null, parseMetricsToken)
+  return port === null && token === null ? null : { host, port, token }
+}
+
+function parseMetricsToken(text: string): string {
+  if (!/^[\x21-\x7e]{16,}$/.test(text)) throw new Error('must be at least 16 visible ASCII characters without spaces')
+  return text
 }
 
 function parseAddresses(text: string): string[] {

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
@@ -11,6 +12,7 @@ import { lockFolder } from './database/folder-lock.ts'
 import { openDatabase } from './database/open-database.ts'
 import { abandonLocalRenders } from './engines/local/local-renders.ts'
 import { releaseLeases } from './generations/advance.ts'
+import { createMetricsServer } from './http/metrics.ts'
 import { mediaFolder, verifyMediaStore } from './media/verify-media-store.ts'
 import { createOwnerLink } from './members/create-link.ts'
 import { hasMembers } from './members/has-members.ts'
@@ -45,6 +47,7 @@ export async function serve(config: Config): Promise<Server> {
   await app.http.listen({ host: config.host, port: config.port })
   const url = originOf(app.http.server.address() as AddressInfo)
   app.setOrigin(url)
+  const metricsServer = await listenForMetrics(app, config, log)
   // Only now that nothing can fail any more: its keys are shown once.
   const firstAccount = await createFirstAccount(app.services)
 
@@ -57,7 +60,7 @@ export async function serve(config: Config): Promise<Server> {
   app.onWork(loop.wake)
   const deliveries = startStepLoop(app.dispatcher, log)
   app.onDelivery(deliveries.wake)
-  const duties = startDuties(app.duties, log)
+  const duties = startDuties(app.duties, log, app.services.observer)
   log.info({ url }, 'listening')
 
   return {
@@ -81,12 +84,23 @@ export async function serve(config: Config): Promise<Server> {
       await deliveries.stop()
       clearTimeout(breakOff)
       await duties.stop()
+      metricsServer?.close().closeAllConnections()
       await app.close()
       await database.close()
       lock?.release()
       log.info('stopped')
     },
   }
+}
+
+/** Opens the port of the metrics, where there is one. */
+async function listenForMetrics({ services }: App, config: Config, log: Logger): Promise<HttpServer | null> {
+  if (services.metrics === null || config.metrics === null || config.metrics.port === null) return null
+  const { host, port, token } = config.metrics
+  const server = createMetricsServer(services.metrics.metrics, token)
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
+  log.info({ url: `${originOf(server.address() as AddressInfo)}/metrics` }, 'metrics are served')
+  return server
 }
 
 function reloadModels(app: App, log: Logger): void {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Logger } from 'pino'
 import type { Config, HttpEngineConfig } from '../config.ts'
+import type { Observer } from '../metrics/observer.ts'
 import { isPublicUrl } from '../network/is-public-url.ts'
 import type { Engine } from './engine.ts'
 import { createHeldCalls } from './held/held-calls.ts'
@@ -14,26 +14,31 @@ export interface EngineParts extends Omit<LocalEngineDependencies, 'canEncodeVid
   config: Config
   /** Stores the wish to cancel a running request, as its owner does. */
   cancel: (requestId: string) => Promise<void>
+  observer: Observer
 }
 
 /** Opens the built-in engine and those an operator has set up; nothing of the others is loaded. */
 export async function openEngines(of: EngineParts): Promise<Engine[]> {
   const { httpEngine, providers, fetchAllowPrivate } = of.config
   const local = createLocalEngine({ ...of, canEncodeVideo: await isVideoEncoderAvailable() })
+  // A word an adapter does not know means that the job is alive, and that somebody must teach the adapter.
+  const warn = (engine: string) => (message: string) => {
+    of.log.warn({ engine }, message)
+    of.observer.upstreamFailed(engine, 'unknown_word')
+  }
   const engines: Engine[] = [local, createSandboxEngine(of.cancel)]
-  if (httpEngine !== null) engines.push(await openHttpEngine(httpEngine, of.log))
+  if (httpEngine !== null) engines.push(await openHttpEngine(httpEngine, warn('http')))
   const isReachable = (url: string) => isPublicUrl(url, fetchAllowPrivate)
   const calls = createHeldCalls({ ...of, makeId: randomUUID })
   const { fetch } = globalThis
   for (const [name, provider] of providers) {
-    const onWarning = (message: string) => of.log.warn({ engine: name }, message)
+    const onWarning = warn(name)
     engines.push(await openProvider(name, { ...of, ...provider, isReachable, fetch, calls, onWarning }))
   }
   return engines
 }
 
-async function openHttpEngine(engine: HttpEngineConfig, log: Logger): Promise<Engine> {
+async function openHttpEngine(engine: HttpEngineConfig, onWarning: (message: string) => void): Promise<Engine> {
   const { createHttpEngine } = await import('./plain-http/http-engine.ts')
-  const onWarning = (message: string) => log.warn({ engine: 'http' }, message)
   return createHttpEngine({ ...engine, fetch: globalThis.fetch, onWarning })
 }

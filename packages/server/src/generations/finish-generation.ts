@@ -3,6 +3,7 @@ import { type Database, firstOrNull, type Transaction } from '../database/databa
 import { announceChange, announceEnding } from '../events/announce.ts'
 import type { Identifiers } from '../identifiers.ts'
 import { useBlobs } from '../media/blob-uses.ts'
+import type { Observer } from '../metrics/observer.ts'
 import { countEnded } from '../usage/count-ended.ts'
 import type { StoredOutput } from './generation.ts'
 import { insertDelivery } from './insert-delivery.ts'
@@ -25,6 +26,7 @@ export interface FinishDependencies {
   onQueued: () => void
   /** Called after the commit that put a webhook into the outbox. */
   onDelivery: () => void
+  observer: Observer
 }
 
 /** How a generation ends. */
@@ -76,7 +78,7 @@ interface FinishedRow {
  * Locks are taken in the order key, queue, request, balance, lane, endpoint, as everywhere.
  */
 export async function finishGeneration(
-  { database, identifiers, onQueued, onDelivery }: FinishDependencies,
+  { database, identifiers, onQueued, onDelivery, observer }: FinishDependencies,
   finishing: Finishing,
   nowMs: number,
 ): Promise<Ended | null> {
@@ -126,6 +128,10 @@ export async function finishGeneration(
     tx.afterCommit(() => {
       announceChange(database, finishing.requestId)
       announceEnding(database, row.account_id, row.mode)
+      const { model, mode, refunded } = row
+      const { status } = finishing.ending
+      const code = finishing.ending.status === 'FAILED' ? finishing.ending.code : null
+      observer.generationEnded({ model, mode, status, code, refunded })
     })
     return { ticket: queued.ticket }
   })

@@ -12,6 +12,7 @@ import type { InputFiles } from '../files/input-files.ts'
 import type { Identifiers } from '../identifiers.ts'
 import { hashJson } from '../json.ts'
 import { type ApiKey, isUsable } from '../keys/api-key.ts'
+import type { Observer } from '../metrics/observer.ts'
 import { checkAllowedModel, findModel } from './find-model.ts'
 import { findReplay, type Replay } from './find-replay.ts'
 import type { Viewer } from './get-generation.ts'
@@ -40,6 +41,7 @@ export interface SubmitDependencies {
   onQueued: () => void
   /** Called after the commit that put a webhook into the outbox. */
   onDelivery: () => void
+  observer: Observer
 }
 
 /** A submit as the caller sent it. */
@@ -151,6 +153,8 @@ async function persist(of: SubmitDependencies, generation: NewGeneration, keyId:
     )
     if (!isAccepted) throw refusedKey()
     announceEnding(database, generation.accountId, generation.mode)
+    of.observer.generationSubmitted({ ...generation, cost: 0 })
+    of.observer.generationEnded({ ...generation, status: 'COMPLETED', code: null, refunded: 0 })
     return { ...accepted, status: 'COMPLETED', queuePosition: 0 }
   }
   const isOneStatement = database.capabilities.writableCte && generation.given === null && generation.scenario === null
@@ -158,6 +162,7 @@ async function persist(of: SubmitDependencies, generation: NewGeneration, keyId:
     ? await insertQueuedInOneStatement(database, generation)
     : await database.transaction((tx) => insertQueued(tx, generation))
   if (liveCount === null) throw await explainRefusedKey(of, generation, keyId)
+  of.observer.generationSubmitted(generation)
   of.onQueued()
   return { ...accepted, status: 'IN_QUEUE', queuePosition: await positionOf(of, generation, liveCount) }
 }
@@ -200,6 +205,7 @@ async function explainFailure(of: SubmitDependencies, generation: NewGeneration,
       throw lookup
     })
     if (status !== null) {
+      of.observer.generationSubmitted(generation)
       of.onQueued()
       return { ...status, isReplay: false }
     }

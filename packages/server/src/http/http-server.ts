@@ -12,6 +12,7 @@ import { drainBody } from './drain-body.ts'
 import { sendError } from './error-response.ts'
 import { HEALTH_PATHS, registerHealth } from './health.ts'
 import { MEDIA_PATHS, registerMedia } from './media.ts'
+import { METRICS_PATH, observeHttp, registerMetrics } from './metrics.ts'
 import { type FindKey, refuseOtherMethods, registerOperation } from './register-operation.ts'
 import { createHandlers } from './routes.ts'
 import type { Services } from './services.ts'
@@ -75,6 +76,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     hsts: false,
   })
+  if (services.metrics !== null) observeHttp(app, services.metrics.metrics)
   const handlers = createHandlers(services)
   const findKey: FindKey = (request, reply) => {
     void reply.headers({ 'cache-control': 'private', vary: 'Authorization, X-Api-Key' })
@@ -86,7 +88,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   refuseOtherMethods(app, [
     ...Object.values<Operation>(OPERATIONS),
     ...registerConsole(app, services, handlers),
-    ...PAGES.map((path) => ({ method: 'GET', path }) as const),
+    ...[...PAGES, ...registerMetricsPage(app, services)].map((path) => ({ method: 'GET', path }) as const),
     { method: 'POST', path: CALLBACKS_PATH },
   ])
   registerHealth(app, services)
@@ -95,6 +97,13 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   await registerCallbacks(app, services)
   registerPages(app, services)
   return app
+}
+
+/** Serves the metrics where they are behind a token here, and answers the paths they have. */
+function registerMetricsPage(app: FastifyInstance, { metrics }: Services): readonly string[] {
+  if (metrics === null || metrics.token === null) return []
+  registerMetrics(app, metrics.metrics, metrics.token)
+  return [METRICS_PATH]
 }
 
 /** Bodies are checked strictly; what comes as text (paths, queries, headers) is converted to the type it must have. */

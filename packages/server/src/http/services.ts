@@ -8,6 +8,7 @@ import type { Authenticate } from '../keys/authenticate.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
 import type { BlobFolder } from '../media/blob-folder.ts'
 import type { Auth } from '../members/auth.ts'
+import type { Metrics } from '../metrics/create-metrics.ts'
 import type { SafePost } from '../network/safe-post.ts'
 import type { SecretDependencies } from '../webhooks/secret-row.ts'
 
@@ -34,4 +35,6 @@ export interface Services extends SubmitDependencies, SecretDependencies, FileDe
   /** Why this node should get no traffic now, or null. */
   unreadyReason: () => string | null
   log: Logger
+  /** What counts answers; with a token it is served here to who knows it. Null where nobody reads it. */
+  metrics: { metrics: Metrics; token: string | null } | null
 }

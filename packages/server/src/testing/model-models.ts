@@ -1,4 +1,5 @@
 import { modelOf } from '../catalogue/testing/test-models.ts'
+import { SILENT_OBSERVER } from '../metrics/observer.ts'
 import type { Recovery } from './upstream.ts'
 
 /** The kinds of providers of a model run. */
@@ -24,3 +25,6 @@ price:
   base: ${index + 1}
 `),
 )
+
+/** Nobody is told what happens. */
+export const NOBODY_LISTENS = { onQueued: () => {}, onDelivery: () => {}, observer: SILENT_OBSERVER } as const

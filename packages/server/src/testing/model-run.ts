@@ -25,7 +25,7 @@ import { createBreakers } from '../worker/routing/breakers.ts'
 import { createDurations } from '../worker/routing/durations.ts'
 import { createWorker, type Worker } from '../worker/worker.ts'
 import { createManualClock } from './manual-clock.ts'
-import { MODELS, RECOVERIES } from './model-models.ts'
+import { MODELS, NOBODY_LISTENS, RECOVERIES } from './model-models.ts'
 import { createMortalDatabase, type MortalDatabase, NodeDied } from './mortal-database.ts'
 import type { Random } from './random.ts'
 import { type Recovery, UPSTREAM_CAPACITY, Upstream } from './upstream.ts'
@@ -111,8 +111,7 @@ export class ModelRun {
       checkInputUrl: () => null,
       inputFiles: { check: async () => {}, take: async () => null },
       checkWebhookUrl: () => null,
-      onQueued: () => {},
-      onDelivery: () => {},
+      ...NOBODY_LISTENS,
     }
     const steps = {
       ...services,

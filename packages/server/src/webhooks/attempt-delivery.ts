@@ -2,6 +2,7 @@ import type { Output } from '@clipia/contract'
 import type { Logger } from 'pino'
 import type { StoredOutput } from '../generations/generation.ts'
 import { getGeneration } from '../generations/get-generation.ts'
+import type { Observer } from '../metrics/observer.ts'
 import type { SafePost } from '../network/safe-post.ts'
 import { type ClaimedDelivery, LEASE_MS } from './claim-deliveries.ts'
 import { getSecrets } from './get-secrets.ts'
@@ -18,7 +19,11 @@ export interface DeliveryDependencies extends SecretDependencies {
   /** Words an output for the wire. */
   toOutput: (output: StoredOutput) => Output
   log: Logger
+  observer: Observer
 }
+
+/** What an attempt came to, by what becomes of its delivery. */
+const RESULTS = { delivered: 'delivered', pending: 'failed', dead: 'dead' } as const
 
 /**
  * Makes one attempt of a claimed delivery and commits what came of it. Aborted by `signal`, the claim is given back. A
@@ -43,6 +48,8 @@ export async function attemptDelivery(
     const random = of.identifiers.bytes(4).readUInt32BE(0) / 2 ** 32
     const verdict = await recordAttempt(database, claimed, attempt, { nowMs, random })
     const { status, latencyMs, error } = attempt
+    const lagMs = claimed.tries === 0 ? Math.max(0, attempt.startedAt - claimed.queuedAt) : null
+    if (verdict !== null) of.observer.webhookAttempted({ result: RESULTS[verdict.state], latencyMs, lagMs })
     const facts = { deliveryId, requestId, try: claimed.tries + 1, status, latencyMs, reason: error ?? undefined }
     if (verdict === null) log.warn(facts, 'a webhook was attempted after its lease had ended')
     else if (verdict.state === 'dead') log.warn(facts, 'a webhook was not delivered')

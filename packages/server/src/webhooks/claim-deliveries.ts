@@ -15,6 +15,8 @@ export interface ClaimedDelivery {
   fence: number
   /** Attempts since it was queued last, this one not included. */
   tries: number
+  /** When it was queued last, in epoch milliseconds. */
+  queuedAt: number
   /** Epoch milliseconds: from then on somebody else may make the attempt. */
   leaseEndsAt: number
 }
@@ -39,6 +41,7 @@ interface DeliveryRow {
   url: string
   fence: number
   tries: number
+  queued_at: number
   due_at: number
 }
 
@@ -98,6 +101,7 @@ async function claimEndpoint(
     url: delivery.url,
     fence: delivery.fence,
     tries: delivery.tries,
+    queuedAt: delivery.queued_at,
     leaseEndsAt: delivery.due_at,
   }))
 }
@@ -109,4 +113,4 @@ const CLAIM = `WITH next AS MATERIALIZED (
   )
   UPDATE deliveries SET fence = fence + 1, node = $5, due_at = $6
   WHERE delivery_id IN (SELECT delivery_id FROM next)
-  RETURNING delivery_id, request_id, mode, url, fence, tries, due_at`
+  RETURNING delivery_id, request_id, mode, url, fence, tries, queued_at, due_at`

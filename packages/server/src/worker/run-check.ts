@@ -17,6 +17,7 @@ export async function runCheck(
 ): Promise<void> {
   const answer = await ask(engine, claimed, contextOf(of, claimed, signal)).catch((error: unknown) => {
     of.log.warn({ requestId: claimed.requestId, engine: engine.name, err: error }, 'check failed')
+    of.observer.upstreamFailed(engine.name, 'check_failed')
     return error instanceof EngineBusy ? error : new EngineBusy('the check failed')
   })
   const nowMs = of.clock.now()

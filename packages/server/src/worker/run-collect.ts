@@ -29,6 +29,7 @@ export async function runCollect(
     await endClaimed(of, claimed, { status: 'COMPLETED', output, media }, usage)
   } catch (error) {
     of.log.warn({ requestId, err: error }, 'collecting media failed')
+    of.observer.upstreamFailed(claimed.engine, 'collect_failed')
     if (!(error instanceof MediaUnusable)) {
       await recordFailedStep(of.database, claimed, of.clock.now() + FAILED_COLLECT_RETRY_MS)
       return

@@ -34,6 +34,7 @@ export async function runStart(
 async function keepRefused(of: StepDependencies, claimed: Claimed, error: NotAccepted): Promise<void> {
   const { requestId, engine } = claimed
   of.log.warn({ requestId, engine, reason: error.message, err: error.cause }, 'start not accepted')
+  of.observer.upstreamFailed(engine, 'start_refused')
   const backoffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(claimed.attempts - 1, 10), LONGEST_RETRY_MS)
   const dueAt = of.clock.now() + Math.max(backoffMs, error.retryAfterMs ?? 0)
   // A second try that was refused proves nothing about the first, whose outcome stays unknown.

@@ -104,6 +104,7 @@ async function orUnknown(of: StepDependencies, claimed: Claimed, step: Promise<v
     await step
   } catch (error) {
     of.log.warn({ requestId: claimed.requestId, engine: claimed.engine, err: error }, 'outcome of a start unknown')
+    of.observer.upstreamFailed(claimed.engine, 'start_unknown')
     await recordUnknownStart(of.database, claimed, of.clock.now() + UNKNOWN_START_WAIT_MS)
   }
 }

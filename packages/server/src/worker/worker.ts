@@ -29,11 +29,16 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
   function launch(claimed: Claimed): void {
     const isStart = claimed.step === 'starting'
     if (isStart) starting.set(claimed.engine, (starting.get(claimed.engine) ?? 0) + 1)
+    const startedAt = of.clock.now()
+    let hasThrown = false
     const step = runStep(of, claimed)
       .catch((error: unknown) => {
+        hasThrown = true
         of.log.error({ requestId: claimed.requestId, step: claimed.step, err: error }, 'a step failed')
       })
       .finally(() => {
+        const latencyMs = of.clock.now() - startedAt
+        of.observer.stepDone({ engine: claimed.engine, step: claimed.step, latencyMs, hasThrown })
         running.delete(step)
         if (isStart) starting.set(claimed.engine, (starting.get(claimed.engine) ?? 1) - 1)
         onStepDone()
