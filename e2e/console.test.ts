@@ -8,7 +8,16 @@ import { type Clipia, startClipia } from './testing/start-clipia.ts'
 import { watchPage } from './testing/watch-page.ts'
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
-const PAGES = ['/playground', '/playground/canvas-1', '/keys', '/settings']
+const PAGES = [
+  '/playground',
+  '/playground/canvas-1',
+  '/requests',
+  '/usage',
+  '/credits',
+  '/webhooks',
+  '/keys',
+  '/settings',
+]
 
 /** What axe finds on a page that keeps somebody from using it. */
 async function graveFaults(page: Page): Promise<string[]> {
@@ -72,6 +81,18 @@ describe('the console in a browser', () => {
     const code = await page.locator('pre').textContent()
     assert.match(code ?? '', /\/v1\/models\/canvas-1/)
     assert.doesNotMatch(code ?? '', /clipia_live_[0-9A-Za-z]{10}/)
+  })
+
+  test('keeps what ran: in the history of the model, in the list, and on a page with its price and ledger', async () => {
+    await page.getByRole('region', { name: 'Before' }).getByRole('button').waitFor()
+    await page.getByRole('link', { name: 'Requests', exact: true }).click()
+    await page.getByRole('row').filter({ hasText: 'completed' }).getByRole('link').click()
+    await page.getByRole('heading', { name: 'Timeline' }).waitFor()
+    await page.getByText('"prompt": "A lighthouse above the clouds"').waitFor()
+    await page.getByText(/^Charge/).waitFor()
+    await page.getByRole('link', { name: 'Use these inputs' }).click()
+    await page.getByRole('heading', { name: 'Canvas 1' }).waitFor()
+    assert.equal(await page.getByLabel('prompt').inputValue(), 'A lighthouse above the clouds')
   })
 
   test('shows a new key once; it works, and is revoked at once', async () => {

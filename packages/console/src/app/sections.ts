@@ -1,4 +1,4 @@
-import { KeyRound, Settings, Sparkles } from 'lucide-react'
+import { Activity, ChartColumn, Coins, KeyRound, Settings, Sparkles, Webhook } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import type { MessageName } from '../shared/i18n/messages-en.ts'
 
@@ -23,6 +23,38 @@ export const SECTIONS: readonly Section[] = [
   {
     path: '/playground/*',
     page: lazy(() => import('../features/playground/model-page.tsx').then((module) => ({ default: module.ModelPage }))),
+  },
+  {
+    path: '/requests',
+    menu: { href: '/requests', label: 'nav.requests', icon: Activity },
+    page: lazy(() =>
+      import('../features/requests/requests-page.tsx').then((module) => ({ default: module.RequestsPage })),
+    ),
+  },
+  {
+    path: '/requests/:id',
+    page: lazy(() =>
+      import('../features/requests/request-page.tsx').then((module) => ({ default: module.RequestPage })),
+    ),
+  },
+  {
+    path: '/usage',
+    menu: { href: '/usage', label: 'nav.usage', icon: ChartColumn },
+    page: lazy(() => import('../features/usage/usage-page.tsx').then((module) => ({ default: module.UsagePage }))),
+  },
+  {
+    path: '/credits',
+    menu: { href: '/credits', label: 'nav.credits', icon: Coins },
+    page: lazy(() =>
+      import('../features/credits/credits-page.tsx').then((module) => ({ default: module.CreditsPage })),
+    ),
+  },
+  {
+    path: '/webhooks',
+    menu: { href: '/webhooks', label: 'nav.webhooks', icon: Webhook },
+    page: lazy(() =>
+      import('../features/webhooks/webhooks-page.tsx').then((module) => ({ default: module.WebhooksPage })),
+    ),
   },
   {
     path: '/keys',

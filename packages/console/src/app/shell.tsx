@@ -45,7 +45,7 @@ export function Shell({ session }: { session: Session }) {
         </div>
         <ModeSwitch />
         <Navigation />
-        <div className="mt-auto grid gap-3 px-2 pb-1">
+        <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-3 px-2 pb-1">
           <AccountMenu session={session} />
           <PreferencesMenu />
         </div>

@@ -10,6 +10,7 @@ import { Notice } from '../../shared/ui/notice.tsx'
 import { CodePanel } from './code/code-panel.tsx'
 import { type Draft, missingFields } from './form/draft.ts'
 import { InputForm } from './form/input-form.tsx'
+import { HistoryStrip } from './history/history-strip.tsx'
 import { useEstimate } from './run/estimate.ts'
 import { Price } from './run/price.tsx'
 import { isTerminal, useCancel, useLiveStatus, useResult, useSubmit } from './run/run.ts'
@@ -55,6 +56,10 @@ export function Workbench({ model, draft, onChange }: WorkbenchProps) {
     submit.reset()
     onChange(next)
   }
+  const open = (id: string, next: Draft) => {
+    setShown({ id, begunAt: Date.now() })
+    change(next)
+  }
   const isAboutField =
     error instanceof ApiError && error.param !== undefined && fieldOf(error.param) in model.input_schema
   return (
@@ -95,6 +100,7 @@ export function Workbench({ model, draft, onChange }: WorkbenchProps) {
           isCanceling={cancel.isPending || cancel.isSuccess}
           cancelError={cancel.error}
         />
+        <HistoryStrip mode={mode} model={model} shownId={shownId} onOpen={open} />
         <CodePanel slug={model.slug} input={draft} mode={mode} />
       </div>
     </div>

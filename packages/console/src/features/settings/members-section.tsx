@@ -4,10 +4,10 @@ import { Button } from '../../shared/ui/button.tsx'
 import { errorText } from '../../shared/ui/error-text.ts'
 import { Notice } from '../../shared/ui/notice.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
+import { Section } from '../../shared/ui/section.tsx'
 import { useSession } from '../session/session.ts'
 import { InviteDialog } from './invite-dialog.tsx'
 import { type Role, useChangeRole, useMembers, useRemoveMember } from './members.ts'
-import { Section } from './section.tsx'
 
 /** Who belongs to the account. Owners invite, remove and change roles; members see. */
 export function MembersSection() {

@@ -7,7 +7,7 @@ import { Button } from '../../shared/ui/button.tsx'
 import { fieldError, formError } from '../../shared/ui/error-text.ts'
 import { Field, INPUT } from '../../shared/ui/field.tsx'
 import { Notice } from '../../shared/ui/notice.tsx'
-import { Section } from './section.tsx'
+import { Section } from '../../shared/ui/section.tsx'
 
 const FIELDS = ['current_password', 'new_password']
 

@@ -5,7 +5,7 @@ import { useI18n } from '../../shared/i18n/i18n.tsx'
 import { Badge } from '../../shared/ui/badge.tsx'
 import { Button } from '../../shared/ui/button.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
-import { Section } from './section.tsx'
+import { Section } from '../../shared/ui/section.tsx'
 
 interface ListedSession {
   session_id: string

@@ -1,4 +1,4 @@
-import type { Estimate } from '@clipia/contract'
+import type { Estimate, PriceBreakdown } from '@clipia/contract'
 import { useI18n } from '../../../shared/i18n/i18n.tsx'
 
 interface PriceProps {
@@ -26,25 +26,35 @@ export function Price({ estimate, isLoading, isTest }: PriceProps) {
           {isTest ? t('playground.wouldCost') : t('playground.howPriced')}
         </span>
       </summary>
-      <dl className="absolute bottom-full left-0 z-10 mb-2 grid w-72 grid-cols-[1fr_auto] gap-x-4 gap-y-1 rounded-xl border border-line bg-surface p-3 text-xs shadow-lg">
-        <dt>{t('playground.base', { values: valuesOf(breakdown.base_for) })}</dt>
-        <dd className="text-right tabular-nums">{number(breakdown.base, { maximumFractionDigits: 6 })}</dd>
-        {breakdown.factors.map(({ param, value, factor }) => (
-          <Line
-            key={param}
-            name={`${param}: ${String(value)}`}
-            value={`× ${number(factor, { maximumFractionDigits: 6 })}`}
-          />
-        ))}
-        {breakdown.counts.map(({ param, value, unit }) => (
-          <Line key={param} name={`${param} (${unit})`} value={`× ${number(value, { maximumFractionDigits: 6 })}`} />
-        ))}
-        <dt className="border-t border-line pt-1 text-ink-soft">{t('playground.exact')}</dt>
-        <dd className="border-t border-line pt-1 text-right text-ink-soft tabular-nums">{breakdown.exact}</dd>
-        <dt className="font-medium">{t('playground.roundedUp')}</dt>
-        <dd className="text-right font-medium tabular-nums">{number(credits)}</dd>
-      </dl>
+      <div className="absolute bottom-full left-0 z-10 mb-2 w-72 rounded-xl border border-line bg-surface p-3 shadow-lg">
+        <PriceLines breakdown={breakdown} />
+      </div>
     </details>
+  )
+}
+
+/** How a price came about, a line a factor. */
+export function PriceLines({ breakdown }: { breakdown: PriceBreakdown }) {
+  const { t, number } = useI18n()
+  return (
+    <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-xs">
+      <dt>{t('playground.base', { values: valuesOf(breakdown.base_for) })}</dt>
+      <dd className="text-right tabular-nums">{number(breakdown.base, { maximumFractionDigits: 6 })}</dd>
+      {breakdown.factors.map(({ param, value, factor }) => (
+        <Line
+          key={param}
+          name={`${param}: ${String(value)}`}
+          value={`× ${number(factor, { maximumFractionDigits: 6 })}`}
+        />
+      ))}
+      {breakdown.counts.map(({ param, value, unit }) => (
+        <Line key={param} name={`${param} (${unit})`} value={`× ${number(value, { maximumFractionDigits: 6 })}`} />
+      ))}
+      <dt className="border-t border-line pt-1 text-ink-soft">{t('playground.exact')}</dt>
+      <dd className="border-t border-line pt-1 text-right text-ink-soft tabular-nums">{breakdown.exact}</dd>
+      <dt className="font-medium">{t('playground.roundedUp')}</dt>
+      <dd className="text-right font-medium tabular-nums">{number(breakdown.credits)}</dd>
+    </dl>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Result } from '@clipia/contract'
+import { Link } from 'wouter'
 import { useI18n } from '../../../shared/i18n/i18n.tsx'
 import type { MessageName } from '../../../shared/i18n/messages-en.ts'
 import { CopyButton } from '../../../shared/ui/copy-button.tsx'
@@ -39,7 +40,9 @@ export function ResultView({ result, alt }: { result: Result; alt: string }) {
         </Fact>
         {seed !== undefined && <Fact name="seed">{seed}</Fact>}
         <Fact name={t('playground.requestId')}>
-          <span className="font-mono">{id}</span>
+          <Link href={`/requests/${id}`} className="font-mono underline decoration-dotted underline-offset-2">
+            {id}
+          </Link>
         </Fact>
         <CopyButton text={id} label={t('playground.copyId')} />
       </dl>

@@ -1,0 +1,35 @@
+import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
+import { call } from './call.ts'
+
+/** A page of a list, and where the next one begins. */
+export interface ListPage<T> {
+  data: T[]
+  next_cursor: string | null
+}
+
+/**
+ * A list that is read page by page: `path` may hold a query. Newest first; while `isLive`, the first page is read anew
+ * every few seconds.
+ */
+export function useList<T>(queryKey: readonly unknown[], path: string, { isLive = false } = {}) {
+  const separator = path.includes('?') ? '&' : '?'
+  return useInfiniteQuery({
+    queryKey,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      call<ListPage<T>>(
+        'GET',
+        pageParam === null ? path : `${path}${separator}cursor=${encodeURIComponent(pageParam)}`,
+        {
+          signal,
+        },
+      ),
+    getNextPageParam: ({ next_cursor: cursor }) => cursor,
+    refetchInterval: isLive ? 4_000 : false,
+  })
+}
+
+/** All rows that were read so far. */
+export function rowsOf<T>(data: InfiniteData<ListPage<T>>): T[] {
+  return data.pages.flatMap((page) => page.data)
+}
