@@ -76,6 +76,11 @@ await renditions.run<RenditionTask, ImageRendition>(
 const film: StudioTask = {
   kind: 'motion',
   prompt: 'A sample from the sandbox',
+  title: 'A sample from the sandbox',
+  pictures: [],
+  palette: 'auto',
+  isLoop: false,
+  hasSound: false,
   style: 'ridges',
   move: 'pan-right',
   width: 1280,
@@ -113,7 +118,10 @@ for (const name of ['image.png', 'image.webp', 'video.mp4', 'audio.wav']) tell(j
 for (const { name } of README_PICTURES) tell(join(images, `${name}.webp`))
 
 function draw(picture: { style: string; width: number; height: number; seed: number; prompt: string }) {
-  const task: StudioTask = { kind: 'canvas', images: 1, outputFolder: scratch, ...picture }
+  const task: StudioTask = {
+    ...{ kind: 'canvas', title: picture.prompt, palette: 'auto', images: 1, outputFolder: scratch },
+    ...picture,
+  }
   return studio.run<StudioTask, CanvasResult>(task, patience)
 }
 

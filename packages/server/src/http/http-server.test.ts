@@ -88,7 +88,7 @@ for (const kind of DATABASES) {
       const live = await test.call('GET', '/v1/models')
       const all = await test.call('GET', '/v1/models', { key: test.testKey })
       const slugs = (answer: TestAnswer) => answer.body.data.map((model: { slug: string }) => model.slug)
-      assert.deepEqual(slugs(live), ['canvas-1', 'motion-1'])
+      assert.deepEqual(slugs(live), ['canvas-1', 'motion-1', 'tone-1'])
       assert.ok(slugs(all).includes('google/imagen4'))
       const imagen = all.body.data.find((model: { slug: string }) => model.slug === 'google/imagen4')
       assert.equal(imagen.available, false)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -113,6 +113,40 @@ for (const kind of DATABASES) {
       assert.equal(canceled.status, 202)
       const result = await finish(id)
       assert.deepEqual([result.status, result.charged], ['CANCELED', 0])
+    })
+
+    it('plays music that is served as sound, with its length', async () => {
+      const { output, status } = await finish(await submit('tone-1', { prompt: 'A quiet river', duration: 3, seed: 1 }))
+      assert.equal(status, 'COMPLETED')
+      assert.equal(output.audio.duration, 3)
+      const sound = await media(output.audio.url)
+      assert.equal(sound.headers['content-type'], 'audio/wav')
+      assert.equal(sound.body.subarray(8, 12).toString(), 'WAVE')
+      assert.equal(sound.body.length, 44 + 3 * 48_000 * 4)
+    })
+
+    it('draws a given picture anew and films several that fade into each other', async () => {
+      const [first, second] = (await finish(await submit('canvas-1', { ...STILL, num_images: 2 }))).output.images
+      const again = { ...STILL, image_url: first.original_url, style: 'glass', mode: 'restyle', title: '' }
+      const { images } = (await finish(await submit('canvas-1', again))).output
+      assert.equal(images.length, 1)
+      assert.notDeepEqual((await media(images[0].original_url)).body, (await media(first.original_url)).body)
+      const input = { image_urls: [first.original_url, second.original_url], duration: 2, resolution: '480p', fps: 30 }
+      const { video } = (await finish(await submit('motion-1', { ...input, move: 'parallax', sound: true }))).output
+      assert.deepEqual([video.width, video.height, video.duration], [854, 480, 2])
+    })
+
+    it('leaves nothing of a canceled render behind and has its place free at once', async () => {
+      const id = await submit('motion-1', { prompt: 'Slow', duration: 12, resolution: '1080p', style: 'riso' })
+      await test.app.worker.claim()
+      await test.app.worker.idle()
+      const engine = test.app.services.engines.get('local')
+      assert.ok(engine)
+      const free = engine.freeSlots()
+      assert.equal((await test.call('POST', `/v1/requests/${id}/cancel`)).status, 202)
+      assert.equal((await finish(id)).status, 'CANCELED')
+      while (engine.freeSlots() <= free) await new Promise((resolve) => setTimeout(resolve, 10))
+      assert.deepEqual(readdirSync(join(test.dataDir, 'media', 'work')), [])
     })
 
     it('serves no name that nobody was given', async () => {

@@ -10,7 +10,7 @@ import { TaskFailedError } from '../../processes/task-errors.ts'
 import { createTaskPool } from '../../processes/task-pool.ts'
 import type { Engine, Failed, Finished, Job } from '../engine.ts'
 import { toInputFailure } from '../input-failure.ts'
-import { buildTask, seedOf } from './build-task.ts'
+import { buildTask, picturesOf, seedOf } from './build-task.ts'
 import {
   beatLocalRender,
   cancelLocalRender,
@@ -19,7 +19,7 @@ import {
   STALE_AFTER_MS,
   takeLocalRender,
 } from './local-renders.ts'
-import type { CanvasResult, MotionResult, StudioTask } from './studio/studio-task-types.ts'
+import type { StudioResult, StudioTask } from './studio/studio-task-types.ts'
 
 /** What the local engine needs of the process. */
 export interface LocalEngineDependencies {
@@ -80,12 +80,12 @@ export function createLocalEngine(of: LocalEngineDependencies): Engine {
   }
 
   async function renderInto(job: Job, signal: AbortSignal, onProgress: (percent: number) => void): Promise<Finished> {
+    if (needsEncoder(job) && !of.canEncodeVideo) throw new EncoderMissing()
     const folder = await of.store.makeWorkFolder(`render-${job.requestId}`)
     try {
-      const image = await bringImage(job, folder, signal)
-      const task = buildTask(job, folder, image)
+      const task = buildTask(job, folder, await bringPictures(job, folder, signal))
       const options = { signal, onProgress, timeoutMs: LONGEST_RENDER_MS }
-      const { files } = await pool.run<StudioTask, CanvasResult | MotionResult>(task, options)
+      const { files } = await pool.run<StudioTask, StudioResult>(task, options)
       const media = []
       for (const file of files) {
         media.push({ kind: 'blob', blob: (await of.store.put(file.path)).blob } as const)
@@ -96,12 +96,14 @@ export function createLocalEngine(of: LocalEngineDependencies): Engine {
     }
   }
 
-  async function bringImage(job: Job, folder: string, signal: AbortSignal): Promise<string | null> {
-    const url = job.input.image_url
-    if (typeof url !== 'string') return null
-    const path = join(folder, 'input')
-    await of.inputs.bring(url, path, signal)
-    return path
+  async function bringPictures(job: Job, folder: string, signal: AbortSignal): Promise<string[]> {
+    const paths: string[] = []
+    for (const [index, url] of picturesOf(job).entries()) {
+      const path = join(folder, `input-${index + 1}`)
+      await of.inputs.bring(url, path, signal)
+      paths.push(path)
+    }
+    return paths
   }
 
   return {
@@ -136,6 +138,18 @@ export function createLocalEngine(of: LocalEngineDependencies): Engine {
   }
 }
 
+/** Whether the job can only be written with the optional packages for video; WAV needs none. */
+function needsEncoder(job: Job): boolean {
+  return job.settings.task === 'motion' || (job.settings.task === 'tone' && job.input.format !== 'wav')
+}
+
+class EncoderMissing extends Error {
+  constructor() {
+    super('the optional package @napi-rs/webcodecs is not installed')
+    this.name = 'EncoderMissing'
+  }
+}
+
 /** What a caller can be told of a render that failed; an aborted one has no outcome. */
 function toFailure(error: unknown, signal: AbortSignal): Failed {
   if (signal.aborted) throw error
@@ -144,6 +158,10 @@ function toFailure(error: unknown, signal: AbortSignal): Failed {
   if (error instanceof TaskFailedError && error.code === 'INPUT_UNREACHABLE') {
     const message = 'The image could not be decoded: it must be a PNG, JPEG or WebP picture.'
     return { state: 'failed', code: 'INPUT_UNREACHABLE', message, isCharged: false }
+  }
+  if (error instanceof EncoderMissing) {
+    const message = 'This server cannot encode that format; for sound, ask for the format "wav".'
+    return { state: 'failed', code: 'GENERATION_FAILED', message, isCharged: false }
   }
   if (error instanceof TaskFailedError) {
     return { state: 'failed', code: 'GENERATION_FAILED', message: 'The render failed.', isCharged: false }

@@ -3,6 +3,8 @@ import type { CameraMove } from './studio-task-types.ts'
 /** What a camera is planned for, in pixels. */
 export interface CameraOptions {
   move: CameraMove
+  /** Whether it comes back to where it began, by a way without corners. */
+  isLoop: boolean
   width: number
   height: number
   durationSeconds: number
@@ -10,12 +12,17 @@ export interface CameraOptions {
   aspect: number
 }
 
-/** Where the camera looks: the middle of the view in the scene, its enlargement and its turn in radians. */
+/** Where the camera looks. */
 export interface View {
+  /** The middle of the view in the scene. */
   x: number
   y: number
+  /** Enlargement. */
   scale: number
-  angle: number
+  /** How far the camera has gone round the scene, in radians: one side is nearer than the other. */
+  yaw: number
+  /** How far the ground at the lower edge is moved against the horizon, in pixels of the frame. */
+  shift: number
 }
 
 /** A planned move. */
@@ -30,43 +37,51 @@ export interface Camera {
 const MOST_STRETCH = 1.6
 /** Of the frame, a second: more looks hurried. */
 const TRAVEL_SPEED = 0.085
-const MOST_TURN = (2.4 * Math.PI) / 180
+/** How far an orbit goes to each side. */
+export const MOST_YAW = (8 * Math.PI) / 180
+/** Distance of the camera from the scene, in widths of the frame. */
+export const DISTANCE = 1.6
+/** Of the width of the frame, to each side. */
+const MOST_SHIFT = 0.055
 
 /** Plans an eased move that keeps the frame inside the scene at every moment. */
-export function planCamera({ move, width, height, durationSeconds, aspect }: CameraOptions): Camera {
-  const gain = Math.min(0.36, 0.1 + 0.028 * durationSeconds)
-  const [nearest, farthest] = zoomRange(move, gain, Math.max(width / height, height / width))
+export function planCamera({ move, isLoop, width, height, durationSeconds, aspect }: CameraOptions): Camera {
+  const [nearest, farthest] = zoomRange(move, durationSeconds)
   const scene = sceneSize(move, { width, height }, aspect, nearest)
-  const scaleOf = (zoom: number): number => zoom / nearest
 
   return {
     scene,
     viewAt(moment) {
-      const share = ease(Math.min(1, Math.max(0, moment)))
-      const isBackwards = move === 'dolly-out'
-      const travelled = isBackwards ? 1 - share : share
-      const scale = scaleOf(farthest * (nearest / farthest) ** (isStill(move) ? 1 : travelled))
+      const time = Math.min(1, Math.max(0, moment))
+      const share = isLoop ? 0.5 - 0.5 * Math.cos(time * 2 * Math.PI) : ease(time)
+      const nearness = move === 'dolly-out' || move === 'zoom-out' ? 1 - share : share
+      const scale = (farthest * (nearest / farthest) ** nearness) / nearest
       const slackX = Math.max(0, scene.width - width / scale)
       const slackY = Math.max(0, scene.height - height / scale)
       const reachX = Math.min(slackX, (width / scale) * (0.08 + TRAVEL_SPEED * durationSeconds))
       const reachY = Math.min(slackY, (height / scale) * (0.08 + TRAVEL_SPEED * durationSeconds))
+      // To both sides of the middle; in a circle an orbit and a parallax swing through it.
+      const side = isLoop ? Math.sin(time * 2 * Math.PI) : share * 2 - 1
       return {
         x: scene.width / 2 + reachX * (share - 0.5) * direction(move, 'pan-left', 'pan-right'),
         y: scene.height / 2 + reachY * (share - 0.5) * direction(move, 'tilt-up', 'tilt-down'),
         scale,
-        angle: move === 'orbit' ? MOST_TURN * (share * 2 - 1) : 0,
+        yaw: move === 'orbit' ? MOST_YAW * side : 0,
+        shift: move === 'parallax' ? MOST_SHIFT * width * side : 0,
       }
     },
   }
 }
 
-function zoomRange(move: CameraMove, gain: number, ratio: number): [nearest: number, farthest: number] {
-  if (move === 'orbit') {
-    // A turned frame needs room at its corners.
-    const room = Math.cos(MOST_TURN) + Math.sin(MOST_TURN) * ratio + 0.01
-    return [room * (1 + gain * 0.6), room]
-  }
-  return isStill(move) ? [1 + gain, 1 + gain] : [1 + gain, 1]
+/** How near the camera comes and how far it goes; a dolly is slow, a zoom goes for a detail. */
+function zoomRange(move: CameraMove, durationSeconds: number): [nearest: number, farthest: number] {
+  const gain = Math.min(0.36, 0.1 + 0.028 * durationSeconds)
+  if (move === 'still') return [1, 1]
+  if (move.startsWith('zoom')) return [Math.min(1.9, 1.35 + 0.09 * durationSeconds), 1]
+  // A turned frame needs room at its corners, a shifted one at its sides.
+  if (move === 'orbit') return [1.1 * (1 + gain * 0.4), 1.1]
+  if (move === 'parallax') return [1.14, 1.14]
+  return move.startsWith('dolly') ? [1 + gain, 1] : [1 + gain, 1 + gain]
 }
 
 function sceneSize(move: CameraMove, frame: { width: number; height: number }, aspect: number, zoom: number) {
@@ -79,14 +94,24 @@ function sceneSize(move: CameraMove, frame: { width: number; height: number }, a
   return { width: Math.ceil(frame.width * zoom * stretchX), height: Math.ceil(frame.height * zoom * stretchY) }
 }
 
-/** Whether the move keeps its distance and only travels. */
-function isStill(move: CameraMove): boolean {
-  return move.startsWith('pan') || move.startsWith('tilt')
-}
-
 function direction(move: CameraMove, negative: CameraMove, positive: CameraMove): number {
   if (move === negative) return -1
   return move === positive ? 1 : 0
+}
+
+/** The move that goes the other way: of several shots every second one uses it. */
+export function opposite(move: CameraMove): CameraMove {
+  const pairs: readonly (readonly [CameraMove, CameraMove])[] = [
+    ['pan-left', 'pan-right'],
+    ['tilt-up', 'tilt-down'],
+    ['dolly-in', 'dolly-out'],
+    ['zoom-in', 'zoom-out'],
+  ]
+  for (const [one, other] of pairs) {
+    if (move === one) return other
+    if (move === other) return one
+  }
+  return move
 }
 
 /** Gentle at both ends, yet moving from the first frame to the last. */

@@ -26,7 +26,10 @@ const SMALL = 16
 /** Of a long text; on a picture of a thousand pixels still legible. */
 const SMALLEST = 14
 
-/** Fills the sheet with paper, sets the caption below or beside the picture, and says where the picture goes. */
+/**
+ * Fills the sheet with paper, sets the caption below or beside the picture, and says where the picture goes; without
+ * words it takes the whole sheet within the margins.
+ */
 export function captionFramed(
   context: SKRSContext2D,
   sheet: Size,
@@ -36,6 +39,7 @@ export function captionFramed(
 ): Area {
   context.fillStyle = palette.paper
   context.fillRect(0, 0, sheet.width, sheet.height)
+  if (prompt === '') return { x: MARGIN, y: MARGIN, width: sheet.width - 2 * MARGIN, height: sheet.height - 2 * MARGIN }
   return sheet.width / sheet.height > 1.45
     ? captionBeside(context, sheet, prompt, palette, colophon)
     : captionBelow(context, sheet, prompt, palette, colophon)

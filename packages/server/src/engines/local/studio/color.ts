@@ -17,6 +17,11 @@ export function toRgb(hex: Hex): Rgb {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
 }
 
+/** A colour of three channels, 0 to 255. */
+export function fromRgb(channels: Rgb): Hex {
+  return `#${channels.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`
+}
+
 /** Mixes as the eye expects: 0 gives the first colour, 1 the second. */
 export function mix(from: Hex, to: Hex, share: number): Hex {
   const a = toLab(from)
@@ -44,6 +49,12 @@ export function turnHue(color: Hex, degrees: number): Hex {
   const sin = Math.sin((degrees * Math.PI) / 180)
   const cos = Math.cos((degrees * Math.PI) / 180)
   return fromLab({ l, a: a * cos - b * sin, b: a * sin + b * cos })
+}
+
+/** The same lightness with its colour weakened: 0 gives grey. */
+export function mute(color: Hex, share: number): Hex {
+  const { l, a, b } = toLab(color)
+  return fromLab({ l, a: a * share, b: b * share })
 }
 
 /** A CSS colour that lets the ground show through: opacity 1 covers it. */

@@ -3,6 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Canvas } from '@napi-rs/canvas'
 import { eraseTimes } from './erase-times.ts'
 import { FRAME_COLORS, planarSize, toPlanar } from './planar-frame.ts'
+import { addSamples } from './tone/encode-sound.ts'
+import type { Track } from './tone/voices.ts'
 
 /** A film to be written. */
 export interface FilmOptions {
@@ -16,11 +18,14 @@ export interface FilmOptions {
   /** Draws one frame, from the first (0) on, over the one before. */
   draw(frame: number): void
   canvas: Canvas
+  /** Music as long as the film; silent when absent. */
+  sound?: Track
   onFrame(done: number): void
 }
 
 /** Bits a second for each pixel: enough for fine grain without visible blocks. */
 const BITS_PER_PIXEL = 3.4
+const SOUND_BITS_PER_SECOND = 160_000
 
 /**
  * Writes an H.264 MP4 that starts to play before it is loaded; the same frames give the same bytes. Needs the optional
@@ -28,12 +33,16 @@ const BITS_PER_PIXEL = 3.4
  */
 export async function writeFilm(options: FilmOptions): Promise<void> {
   await import('@napi-rs/webcodecs/polyfill')
-  const { BufferTarget, Mp4OutputFormat, Output, VideoSample, VideoSampleSource } = await import('mediabunny')
+  const { AudioSampleSource, BufferTarget, Mp4OutputFormat, Output, VideoSample, VideoSampleSource } = await import(
+    'mediabunny'
+  )
   const { width, height, fps } = options
   const target = new BufferTarget()
   const output = new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target })
   const source = new VideoSampleSource({ codec: 'avc', bitrate: Math.round(width * height * BITS_PER_PIXEL) })
   output.addVideoTrack(source, { frameRate: fps })
+  const sound = new AudioSampleSource({ codec: 'aac', bitrate: SOUND_BITS_PER_SECOND })
+  if (options.sound) output.addAudioTrack(sound)
   const format = { format: 'I420', codedWidth: width, codedHeight: height, colorSpace: FRAME_COLORS } as const
   const planes = new Uint8Array(planarSize(width, height))
   // The encoder's callbacks do not keep the process alive; a timer does.
@@ -50,6 +59,7 @@ export async function writeFilm(options: FilmOptions): Promise<void> {
       await nextTurn()
       options.onFrame(frame + 1)
     }
+    if (options.sound) await addSamples(sound, options.sound, () => {})
     await output.finalize()
   } finally {
     clearInterval(alive)

@@ -1,4 +1,4 @@
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
+import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { createRandom } from './random.ts'
 
 const TILE = 256
@@ -9,16 +9,7 @@ const TILE = 256
  */
 export function addGrain(context: SKRSContext2D, width: number, height: number, strength: number): void {
   if (strength <= 0) return
-  const tile = createCanvas(TILE, TILE)
-  const tileContext = tile.getContext('2d')
-  const pixels = tileContext.createImageData(TILE, TILE)
-  const random = createRandom('grain')
-  for (let index = 0; index < pixels.data.length; index += 4) {
-    const tone = 128 + (random.next() + random.next() + random.next() - 1.5) * 120
-    pixels.data.fill(tone, index, index + 3)
-    pixels.data[index + 3] = 255
-  }
-  tileContext.putImageData(pixels, 0, 0)
+  tile ??= drawTile()
   const pattern = context.createPattern(tile, 'repeat')
   if (!pattern) return
   const size = Math.max(1, Math.min(width, height) / 1400)
@@ -30,4 +21,21 @@ export function addGrain(context: SKRSContext2D, width: number, height: number, 
   context.fillStyle = pattern
   context.fillRect(0, 0, width, height)
   context.restore()
+}
+
+/** Always the same grain, so it is drawn once. */
+let tile: Canvas | undefined
+
+function drawTile(): Canvas {
+  const canvas = createCanvas(TILE, TILE)
+  const context = canvas.getContext('2d')
+  const pixels = context.createImageData(TILE, TILE)
+  const random = createRandom('grain')
+  for (let index = 0; index < pixels.data.length; index += 4) {
+    const tone = 128 + (random.next() + random.next() + random.next() - 1.5) * 120
+    pixels.data.fill(tone, index, index + 3)
+    pixels.data[index + 3] = 255
+  }
+  context.putImageData(pixels, 0, 0)
+  return canvas
 }

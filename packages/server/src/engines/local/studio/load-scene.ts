@@ -27,7 +27,8 @@ export async function loadScene(path: string, width: number, height: number): Pr
   return canvas
 }
 
-async function decoded<Result>(work: () => Promise<Result>): Promise<Result> {
+/** Runs a decoding; whatever goes wrong in it is the fault of the picture. */
+export async function decoded<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {

@@ -46,6 +46,16 @@ const STYLE_WORDS: Record<StudioStyle, Words> = {
     'island* lagoon map maps canyon* coast* archipelago* deep depth* lake*',
     'остров* карта карты берег* глубин* озер*',
   ],
+  glass: ['glass stained cathedral* church* mosaic*', 'стекло стекла витраж* мозаик* церковь собор*'],
+  orbits: [
+    'planet* orbit* solar cosm* astronom* telescope* moon moons comet*',
+    'планет* орбит* космос* астроном* телескоп* луна луны комет*',
+  ],
+  bloom: [
+    'flower* blossom* garden* meadow* spring botan* leaf leaves rose roses plant*',
+    'цветы цветок цветущ* сад сады саду весн* листья роза розы растен*',
+  ],
+  riso: ['poster* print* fruit* summer travel* beach* still', 'плакат* печать фрукт* лето лета летн* пляж*'],
   flow: [
     'wind winds windy river* dance* flow* current* wave waves',
     'ветер ветр* река реки реке рекой танц* волны волн',

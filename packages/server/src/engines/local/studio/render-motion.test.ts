@@ -21,7 +21,8 @@ async function film(change: Partial<MotionTask>, onProgress?: (percent: number) 
   const size = { width: 320, height: 180, durationSeconds: 1, fps: 24 as const }
   const outputFolder = mkdtempSync(join(folder, 'film-'))
   const task: MotionTask = {
-    ...{ kind: 'motion', prompt: 'A quiet harbour', style: 'ridges', move: 'dolly-in', seed: 3, outputFolder },
+    ...{ kind: 'motion', prompt: 'A quiet harbour', title: '', pictures: [], style: 'ridges', palette: 'auto' },
+    ...{ move: 'dolly-in', isLoop: false, hasSound: false, seed: 3, outputFolder },
     ...size,
     ...change,
   }
@@ -82,6 +83,58 @@ test('the same film has the same bytes a second later', async () => {
   assert.ok(readFileSync(first.path).equals(readFileSync(second.path)))
 })
 
+test('a loop ends where it began', async () => {
+  const { path } = await film({ style: 'paper', move: 'zoom-in', isLoop: true, durationSeconds: 2, fps: 30 })
+  const [first, middle, last] = await Promise.all([0, 1, 2 - 1 / 30].map((seconds) => decodeFrame(path, seconds)))
+  assert.ok(first && middle && last)
+  assert.ok(unlike(first, middle) > 4 * unlike(first, last), `${unlike(first, middle)} ${unlike(first, last)}`)
+})
+
+/** Mean difference of two frames over a coarse raster of places. */
+function unlike(a: (x: number, y: number) => number[], b: (x: number, y: number) => number[]): number {
+  let sum = 0
+  for (let x = 2; x < 320; x += 6) {
+    for (let y = 2; y < 180; y += 6) {
+      const other = b(x, y)
+      sum += a(x, y).reduce((total, value, channel) => total + Math.abs(value - (other[channel] ?? 0)), 0)
+    }
+  }
+  return sum / (53 * 30 * 3)
+}
+
+test('several pictures fade into each other in their order', async () => {
+  const pictures = await Promise.all(
+    ['#c02020', '#20c020', '#2020c0'].map(async (background, index) => {
+      const path = join(folder, `plain-${index}.png`)
+      await sharp({ create: { width: 200, height: 120, channels: 3, background } })
+        .png()
+        .toFile(path)
+      return path
+    }),
+  )
+  const { path } = await film({ pictures, durationSeconds: 3 })
+  const strongest = async (seconds: number): Promise<number> => {
+    const pixel = (await decodeFrame(path, seconds))(160, 90)
+    return pixel.indexOf(Math.max(...pixel))
+  }
+  assert.deepEqual(await Promise.all([0, 1.4, 2.9].map(strongest)), [0, 1, 2])
+  const pixel = (await decodeFrame(path, 1.06))(160, 90)
+  assert.ok((pixel[0] ?? 0) > 50 && (pixel[1] ?? 0) > 50, `${pixel}`)
+})
+
+test('a film may have sound as long as itself, a title, and thirty frames a second', async () => {
+  const file = await film({ title: 'Слова', hasSound: true, fps: 30, durationSeconds: 2 })
+  const { ALL_FORMATS, FilePathSource, Input } = await import('mediabunny')
+  using input = new Input({ source: new FilePathSource(file.path), formats: ALL_FORMATS })
+  const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()]
+  assert.ok(video && audio)
+  assert.equal(audio.codec, 'aac')
+  assert.ok(Math.abs((await audio.computeDuration()) - 2) < 0.1)
+  assert.ok(Math.abs((await video.computePacketStats()).averagePacketRate - 30) < 1)
+  const plain = await film({ durationSeconds: 2, fps: 30 })
+  assert.ok(unlike(await decodeFrame(file.path, 1.5), await decodeFrame(plain.path, 1.5)) > 1, 'the title is seen')
+})
+
 test('odd sizes are rounded down to even ones', async () => {
   const file = await film({ width: 201, height: 143, durationSeconds: 0.25 })
   const measured = await measureVideo(file.path)
@@ -99,7 +152,7 @@ test('the picture fills every frame upright, in its own colours, from the first 
     .toBuffer()
   const image = join(folder, 'halves.jpg')
   writeFileSync(image, halves)
-  const { path } = await film({ image, move: 'orbit' })
+  const { path } = await film({ pictures: [image], move: 'orbit' })
   for (const seconds of [0, 0.98]) {
     const colorAt = await decodeFrame(path, seconds)
     const isNear = (x: number, y: number, expected: number[]) => {
@@ -121,7 +174,10 @@ test('a picture that cannot be decoded fails as an unreachable input', async () 
     .toBuffer()
   for (const bytes of [Buffer.from('no picture'), whole.subarray(0, 60), Buffer.from('<svg width="9" height="9"/>')]) {
     writeFileSync(image, bytes)
-    await assert.rejects(film({ image }), { code: 'INPUT_UNREACHABLE', message: 'The picture cannot be decoded' })
+    await assert.rejects(film({ pictures: [image] }), {
+      code: 'INPUT_UNREACHABLE',
+      message: 'The picture cannot be decoded',
+    })
   }
-  await assert.rejects(film({ image: join(folder, 'absent.png') }), { code: 'INPUT_UNREACHABLE' })
+  await assert.rejects(film({ pictures: [join(folder, 'absent.png')] }), { code: 'INPUT_UNREACHABLE' })
 })

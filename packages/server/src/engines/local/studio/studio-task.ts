@@ -1,9 +1,11 @@
-/** The module of the studio process: draws pictures and films, one task at a time. Never import it from the server. */
+/** The module of the studio process: draws pictures and films and plays music, one task at a time. Never import it from the server. */
 import { serveTasks } from '../../../processes/serve-tasks.ts'
 import { renderCanvas } from './render-canvas.ts'
 import { renderMotion } from './render-motion.ts'
-import type { CanvasResult, MotionResult, StudioTask } from './studio-task-types.ts'
+import { renderTone } from './render-tone.ts'
+import type { StudioResult, StudioTask } from './studio-task-types.ts'
 
-serveTasks<StudioTask, CanvasResult | MotionResult>((task, { progress }) =>
-  task.kind === 'canvas' ? renderCanvas(task, progress) : renderMotion(task, progress),
-)
+serveTasks<StudioTask, StudioResult>((task, { progress }) => {
+  if (task.kind === 'canvas') return renderCanvas(task, progress)
+  return task.kind === 'motion' ? renderMotion(task, progress) : renderTone(task, progress)
+})

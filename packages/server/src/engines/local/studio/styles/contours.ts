@@ -1,13 +1,29 @@
 import { Path2D } from '@napi-rs/canvas'
 
-/** A landscape to be cut at one level. */
-export interface ContourOptions {
-  width: number
-  height: number
+/** A landscape sampled at the crossings of a grid, with a border outside in which nothing is high. */
+export interface Land {
+  columns: number
+  rows: number
   /** The distance of the sampled points. */
   cell: number
-  level: number
-  heightAt(x: number, y: number): number
+  heights: Float64Array
+}
+
+/** Samples a landscape once, to be cut at any number of levels. */
+export function sampleLand(
+  { width, height }: { width: number; height: number },
+  cell: number,
+  heightAt: (x: number, y: number) => number,
+): Land {
+  const columns = Math.ceil(width / cell) + 3
+  const rows = Math.ceil(height / cell) + 3
+  const heights = new Float64Array(columns * rows).fill(Number.NEGATIVE_INFINITY)
+  for (let row = 1; row < rows - 1; row += 1) {
+    for (let column = 1; column < columns - 1; column += 1) {
+      heights[row * columns + column] = heightAt((column - 1) * cell, (row - 1) * cell)
+    }
+  }
+  return { columns, rows, cell, heights }
 }
 
 interface Point {
@@ -19,8 +35,8 @@ interface Point {
  * The outlines of everything higher than a level, as closed curves to be filled with the even-odd rule (marching
  * squares). Outside the rectangle nothing is high, so that all curves close.
  */
-export function traceContours(options: ContourOptions): Path2D {
-  const nextOf = collectSegments(options)
+export function traceContours(land: Land, level: number): Path2D {
+  const nextOf = collectSegments(land, level)
   const path = new Path2D()
   for (const start of nextOf.keys()) {
     const points: Point[] = []
@@ -80,29 +96,19 @@ const EDGES: readonly (readonly (readonly [from: number, to: number])[])[] = [
 ]
 
 /** All segments, by the cell edge they start on; high ground lies on the same side of each. */
-function collectSegments({ width, height, cell, level, heightAt }: ContourOptions) {
-  const columns = Math.ceil(width / cell) + 3
-  const rows = Math.ceil(height / cell) + 3
-  const values = new Float64Array(columns * rows)
-  for (let row = 1; row < rows - 1; row += 1) {
-    for (let column = 1; column < columns - 1; column += 1) {
-      values[row * columns + column] = heightAt((column - 1) * cell, (row - 1) * cell) - level
-    }
-  }
-  for (let column = 0; column < columns; column += 1) values[column] = values[(rows - 1) * columns + column] = -1
-  for (let row = 0; row < rows; row += 1) values[row * columns] = values[row * columns + columns - 1] = -1
-
+function collectSegments({ columns, rows, cell, heights }: Land, level: number) {
+  const values = heights.map((height) => Math.max(-1, height - level))
   const segments = new Map<number, { from: Point; to: number }>()
   for (let row = 0; row < rows - 1; row += 1) {
     for (let column = 0; column < columns - 1; column += 1) {
       const corner = row * columns + column
       const corners = [corner, corner + 1, corner + columns + 1, corner + columns]
-      const heights = corners.map((index) => values[index] ?? -1)
-      const kind = heights.reduce((sum, value, index) => sum + (value > 0 ? 1 << index : 0), 0)
+      const ends = corners.map((index) => values[index] ?? -1)
+      const kind = ends.reduce((sum, value, index) => sum + (value > 0 ? 1 << index : 0), 0)
       const keys = [corner * 2, (corner + 1) * 2 + 1, (corner + columns) * 2, corner * 2 + 1]
       for (const [from, to] of EDGES[kind] ?? []) {
-        const a = heights[from] ?? 0
-        const b = heights[(from + 1) % 4] ?? 0
+        const a = ends[from] ?? 0
+        const b = ends[(from + 1) % 4] ?? 0
         const share = a / (a - b)
         const [x, y] = placeOnEdge(from, share)
         const point = { x: (column - 1 + x) * cell, y: (row - 1 + y) * cell }

@@ -1,7 +1,9 @@
+import type { SKRSContext2D } from '@napi-rs/canvas'
 import { type Hex, mix } from '../color.ts'
+import type { Guide } from '../guide.ts'
 import { createNoise } from '../noise.ts'
 import type { Random } from '../random.ts'
-import type { Stage, Style } from '../style.ts'
+import type { Moment, Stage, Style } from '../style.ts'
 import { createOccupancy, type Occupancy } from './occupancy.ts'
 
 interface Point {
@@ -18,6 +20,13 @@ const RIBBONS = [
   { width: 14, tries: 800, longest: 90, shortest: 14 },
   { width: 7, tries: 2200, longest: 70, shortest: 9 },
   { width: 3.4, tries: 3600, longest: 50, shortest: 6 },
+]
+/** A picture needs finer strokes to be seen. */
+const RIBBONS_OF_PICTURE = [
+  { width: 17, tries: 300, longest: 60, shortest: 8 },
+  { width: 10, tries: 1800, longest: 50, shortest: 6 },
+  { width: 6, tries: 6000, longest: 40, shortest: 4 },
+  { width: 3.4, tries: 9000, longest: 30, shortest: 3 },
 ]
 const STEP = 5
 const GAP = 3.2
@@ -70,27 +79,71 @@ export const flowStyle: Style = {
       moods: ['fire', 'dawn'],
     },
   ],
-  paint(stage) {
-    const { context, width, height, palette, random } = stage
-    context.fillStyle = mix(palette.paper, palette.colors[0] ?? palette.ink, 0.05)
-    context.fillRect(0, 0, width, height)
-    const field = createField(stage)
-    const occupancy = createOccupancy(width, height, 3)
-    const tone = createNoise(random)
-    const colors = weigh(palette.colors, random)
-    const area = (width * height) / 1_000_000
-    for (const ribbon of RIBBONS) {
-      for (let trial = 0; trial < ribbon.tries * area; trial += 1) {
-        const start = { x: random.between(-40, width + 40), y: random.between(-40, height + 40) }
-        const points = trace(start, field, occupancy, ribbon.width, random.between(ribbon.shortest, ribbon.longest))
-        if (points.length < ribbon.shortest) continue
-        occupy(points, occupancy, ribbon.width)
-        const drift = tone(start.x / 420, start.y / 420) * 0.5 + 0.5
-        const color = pickColor(colors, drift, random)
-        drawRibbon(stage, points, ribbon.width, color)
-      }
+  compose(stage) {
+    const { width, height, palette, guide } = stage
+    const ribbons = layRibbons(stage)
+    return {
+      paint(context, moment) {
+        context.fillStyle = mix(palette.paper, palette.colors[0] ?? palette.ink, guide ? 0 : 0.05)
+        context.fillRect(0, 0, width, height)
+        for (const ribbon of ribbons) drawRibbon(context, ribbon, moment)
+      },
     }
   },
+}
+
+interface Ribbon {
+  points: Point[]
+  width: number
+  color: Hex
+  /** Some ribbons are banded: the same path again, dashed in another colour. */
+  band: { color: Hex; dash: [number, number] } | null
+  /** When in a turn it begins to grow. */
+  start: number
+}
+
+function layRibbons(stage: Stage): Ribbon[] {
+  const { width, height, palette, random, guide } = stage
+  const field = guide ? followPicture(createField(stage), guide) : createField(stage)
+  const occupancy = createOccupancy(width, height, 3)
+  const tone = createNoise(random)
+  const colors = weigh(palette.colors, random)
+  const area = (width * height) / 1_000_000
+  const ribbons: Ribbon[] = []
+  for (const kind of guide ? RIBBONS_OF_PICTURE : RIBBONS) {
+    for (let trial = 0; trial < kind.tries * area; trial += 1) {
+      const start = { x: random.between(-40, width + 40), y: random.between(-40, height + 40) }
+      const points = trace(start, field, occupancy, kind.width, random.between(kind.shortest, kind.longest))
+      if (points.length < kind.shortest) continue
+      for (const point of points) occupancy.fill(point.x, point.y, kind.width / 2)
+      const drifted = tone(start.x / 420, start.y / 420) * 0.5 + 0.5
+      const middle = points[points.length >> 1] ?? start
+      const color = guide ? guide.colorAt(middle.x, middle.y) : pickColor(colors, drifted, random)
+      const band = guide === null && kind.width > 10 && random.chance(0.22) ? bandOf(kind.width, color, stage) : null
+      ribbons.push({ points, width: kind.width, color, band, start: random.next() })
+    }
+  }
+  return ribbons
+}
+
+function bandOf(width: number, color: Hex, { random, palette }: Stage): Ribbon['band'] {
+  const length = random.between(0.5, 2.4) * width
+  const gap = length * random.between(0.4, 1.4)
+  return { color: random.pick(palette.colors.filter((other) => other !== color)), dash: [length, gap] }
+}
+
+/** Along the edges of a picture, as a pen would go; where it is flat the current stays as it is. */
+function followPicture(field: Field, guide: Guide): Field {
+  return (x, y) => {
+    const slope = guide.slopeAt(x, y)
+    const angle = field(x, y)
+    const weight = Math.min(1, Math.hypot(slope.x, slope.y) * 1.6)
+    let along = Math.atan2(slope.x, -slope.y)
+    // An edge runs both ways: take the one nearer to the current.
+    while (along - angle > Math.PI / 2) along -= Math.PI
+    while (along - angle < -Math.PI / 2) along += Math.PI
+    return angle + (along - angle) * weight
+  }
 }
 
 /** One current over the whole picture: broad noise, and a slow turn around a centre off the middle. */
@@ -120,10 +173,6 @@ function trace(start: Point, field: Field, occupancy: Occupancy, width: number, 
   return points
 }
 
-function occupy(points: readonly Point[], occupancy: Occupancy, width: number): void {
-  for (const point of points) occupancy.fill(point.x, point.y, width / 2)
-}
-
 /** A few colours carry the picture and the others are accents. */
 function weigh(colors: readonly Hex[], random: Random): Hex[] {
   return random.shuffle(colors).flatMap((color, index) => Array<Hex>(Math.max(1, 5 - index)).fill(color))
@@ -134,25 +183,39 @@ function pickColor(colors: readonly Hex[], drift: number, random: Random): Hex {
   return colors[Math.floor(share * colors.length)] ?? '#000000'
 }
 
-function drawRibbon({ context, palette, random }: Stage, points: Point[], width: number, color: Hex): void {
-  const [first, ...rest] = points
-  if (!first) return
+/** How much of a turn a ribbon takes to grow, and to leave. */
+const GROWING = 0.16
+
+function drawRibbon(
+  context: SKRSContext2D,
+  { points, width, color, band, start }: Ribbon,
+  moment: Moment | null,
+): void {
+  const [from, to] = moment === null ? [0, 1] : visiblePart((moment.turn + start) % 1)
+  const first = points[Math.round(from * (points.length - 1))]
+  const shown = points.slice(Math.round(from * (points.length - 1)) + 1, Math.round(to * (points.length - 1)) + 1)
+  if (!first || shown.length === 0) return
   context.beginPath()
   context.moveTo(first.x, first.y)
-  for (const point of rest) context.lineTo(point.x, point.y)
+  for (const point of shown) context.lineTo(point.x, point.y)
   context.lineCap = width > 10 ? 'butt' : 'round'
   context.lineJoin = 'round'
   context.lineWidth = width
   context.strokeStyle = color
   context.stroke()
-  if (width > 10 && random.chance(0.22)) {
-    // Some ribbons are banded: the same path again, dashed in another colour.
-    const band = random.between(0.5, 2.4) * width
-    context.setLineDash([band, band * random.between(0.4, 1.4)])
-    context.strokeStyle = random.pick(palette.colors.filter((other) => other !== color))
-    // A hair wider than the ribbon, or its edge would shine through.
-    context.lineWidth = width + 0.9
-    context.stroke()
-    context.setLineDash([])
-  }
+  if (!band) return
+  context.setLineDash(band.dash)
+  context.lineDashOffset = from * (points.length - 1) * STEP
+  context.strokeStyle = band.color
+  // A hair wider than the ribbon, or its edge would shine through.
+  context.lineWidth = width + 0.9
+  context.stroke()
+  context.setLineDash([])
+}
+
+/** A ribbon grows from its beginning, stays, and leaves by its end. */
+function visiblePart(age: number): [from: number, to: number] {
+  const ease = (share: number): number => share * share * (3 - 2 * share)
+  if (age < GROWING) return [0, ease(age / GROWING)]
+  return age > 1 - GROWING ? [ease((age - 1 + GROWING) / GROWING), 1] : [0, 1]
 }

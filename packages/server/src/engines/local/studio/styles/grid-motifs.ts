@@ -10,11 +10,17 @@ export interface MotifColors {
   isLarge: boolean
 }
 
-type Motif = (context: SKRSContext2D, colors: MotifColors) => void
+/** Draws into the square from 0,0 to 100,100; symmetric enough to be turned by right angles. */
+export type Motif = (context: SKRSContext2D, colors: MotifColors) => void
 
-/** Draws one of the shapes into the square from 0,0 to 100,100; it is symmetric enough to be turned by right angles. */
-export function drawMotif(context: SKRSContext2D, random: Random, colors: MotifColors): void {
-  random.pick(colors.isLarge ? LARGE : SMALL)(context, colors)
+/** Chooses one of the shapes. */
+export function pickMotif(random: Random, isLarge: boolean): Motif {
+  return random.pick(isLarge ? LARGE : SMALL)
+}
+
+/** Chooses a shape for a place of a picture: one that fills a corner, or a quiet one where the picture is flat. */
+export function pickMotifOfPicture(random: Random, isFlat: boolean): Motif {
+  return random.pick(isFlat ? [leaf, quarter, target] : [quarter, quarter, triangle, leaf])
 }
 
 function disc(context: SKRSContext2D, x: number, y: number, radius: number, color: Hex, from = 0, to = 2): void {

@@ -1,8 +1,8 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
-import type { Hex } from '../color.ts'
+import { type Hex, lighten, lightness } from '../color.ts'
 import type { Random } from '../random.ts'
-import type { Style } from '../style.ts'
-import { drawMotif } from './grid-motifs.ts'
+import type { Moment, Stage, Style } from '../style.ts'
+import { type Motif, type MotifColors, pickMotif, pickMotifOfPicture } from './grid-motifs.ts'
 import { snapToPixels } from './pixel-lines.ts'
 
 interface Cell {
@@ -59,22 +59,73 @@ export const gridStyle: Style = {
       moods: ['fire', 'forest'],
     },
   ],
-  paint(stage) {
-    const { context, width, height, palette, random } = stage
-    const rows = Math.max(2, Math.round(height / (Math.min(width, height) / random.pick([4, 5, 5, 6]))))
-    const side = height / rows
-    const columns = Math.max(2, Math.round(width / side))
-    const lines = snapToPixels(stage, { x: width / columns, y: side })
-    for (const cell of layOut(columns, rows, random)) {
-      context.save()
-      const [x, y] = [lines.x(cell.column), lines.y(cell.row)]
-      const [right, bottom] = [lines.x(cell.column + cell.span), lines.y(cell.row + cell.span)]
-      context.translate(x, y)
-      context.scale((right - x) / 100, (bottom - y) / 100)
-      paintCell(context, palette.colors, random, cell.span)
-      context.restore()
+  compose(stage) {
+    const { width, height, random, guide } = stage
+    const division = guide ? 15 : random.pick([4, 5, 5, 6])
+    const rows = Math.max(2, Math.round(height / (Math.min(width, height) / division)))
+    const columns = Math.max(2, Math.round(width / (height / rows)))
+    const pitch = { x: width / columns, y: height / rows }
+    const cells = (guide ? everyPlace(columns, rows) : layOut(columns, rows, random)).map((cell) =>
+      fill(cell, stage, pitch),
+    )
+    return {
+      paint(context, moment) {
+        const lines = snapToPixels(context, pitch)
+        for (const cell of cells) {
+          context.save()
+          const [x, y] = [lines.x(cell.column), lines.y(cell.row)]
+          const [right, bottom] = [lines.x(cell.column + cell.span), lines.y(cell.row + cell.span)]
+          context.translate(x, y)
+          context.scale((right - x) / 100, (bottom - y) / 100)
+          paintCell(context, cell, moment)
+          context.restore()
+        }
+      },
     }
   },
+}
+
+/** A cell with what is in it. */
+interface FilledCell extends Cell {
+  ground: Hex
+  motif: Motif
+  colors: MotifColors
+  /** In right angles. */
+  turns: number
+  /** When in a turn of time it turns, twice, by how many right angles each. */
+  beats: { at: [number, number]; by: number }
+}
+
+function fill(cell: Cell, stage: Stage, pitch: { x: number; y: number }): FilledCell {
+  const { random, palette, guide } = stage
+  const [a = '#ffffff', b = '#000000', c = '#888888'] = random.shuffle(palette.colors)
+  const beat = random.next()
+  const beats: FilledCell['beats'] = { at: [beat, (beat + 0.5) % 1], by: random.pick([1, 2, 2]) }
+  if (guide === null) {
+    const colors = { first: b, second: c, ground: a, isLarge: cell.span > 1 }
+    return { ...cell, ground: a, colors, motif: pickMotif(random, colors.isLarge), turns: random.whole(0, 3), beats }
+  }
+  const at = (across: number, down: number): Hex =>
+    guide.colorAt((cell.column + across) * pitch.x, (cell.row + down) * pitch.y)
+  const corners = [at(0.25, 0.25), at(0.75, 0.25), at(0.75, 0.75), at(0.25, 0.75)]
+  const middle = at(0.5, 0.5)
+  // The corner that differs most from the middle becomes the shape, turned to where it is.
+  const contrast = corners.map((color) => Math.abs(lightness(color) - lightness(middle)))
+  const turns = contrast.indexOf(Math.max(...contrast))
+  const first = corners[turns] ?? middle
+  const ground = corners[(turns + 2) % 4] ?? middle
+  const isFlat = Math.abs(lightness(first) - lightness(ground)) < 0.035
+  const shape = isFlat ? lighten(first, lightness(first) > 0.5 ? -0.05 : 0.05) : first
+  const colors = { first: shape, second: middle, ground, isLarge: false }
+  return { ...cell, ground, colors, motif: pickMotifOfPicture(random, isFlat), turns, beats }
+}
+
+function everyPlace(columns: number, rows: number): Cell[] {
+  return Array.from({ length: columns * rows }, (_, index) => ({
+    column: index % columns,
+    row: Math.floor(index / columns),
+    span: 1,
+  }))
 }
 
 /** Some places of the grid are joined to squares of two or three; the rest stay single. */
@@ -108,17 +159,31 @@ function layOut(columns: number, rows: number, random: Random): Cell[] {
   return cells
 }
 
-function paintCell(context: SKRSContext2D, colors: readonly Hex[], random: Random, span: number): void {
-  const [ground = '#ffffff', first = '#000000', second = '#888888'] = random.shuffle(colors)
-  context.fillStyle = ground
+function paintCell(context: SKRSContext2D, cell: FilledCell, moment: Moment | null): void {
+  context.fillStyle = cell.ground
   context.fillRect(0, 0, 100, 100)
   context.save()
   context.beginPath()
   context.rect(0, 0, 100, 100)
   context.clip()
   context.translate(50, 50)
-  context.rotate((random.whole(0, 3) * Math.PI) / 2)
+  context.rotate(((cell.turns + turnsAt(cell.beats, moment)) * Math.PI) / 2)
   context.translate(-50, -50)
-  drawMotif(context, random, { first, second, ground, isLarge: span > 1 })
+  cell.motif(context, cell.colors)
   context.restore()
+}
+
+/** The first beat turns it, the second turns it on or back, so that it is as before after both. */
+function turnsAt({ at, by }: FilledCell['beats'], moment: Moment | null): number {
+  if (moment === null) return 0
+  const length = Math.min(0.3, 0.9 / moment.seconds)
+  const progress = (beat: number): number => {
+    const share = Math.min(1, ((moment.turn - beat + 1) % 1) / length)
+    return share < 0.5 ? 4 * share ** 3 : 1 - (-2 * share + 2) ** 3 / 2
+  }
+  const [first, second] = at
+  const sinceFirst = (moment.turn - first + 1) % 1
+  const isBetween = sinceFirst < 0.5
+  const back = by === 2 ? 1 : -1
+  return isBetween ? by * progress(first) : by + back * by * progress(second)
 }

@@ -1,13 +1,15 @@
-import { type Canvas, createCanvas } from '@napi-rs/canvas'
-import { type Hex, lighten } from '../color.ts'
-import { createNoise } from '../noise.ts'
-import type { Random } from '../random.ts'
-import type { Stage, Style } from '../style.ts'
+import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
+import { lighten } from '../color.ts'
+import type { Guide } from '../guide.ts'
+import type { Style } from '../style.ts'
+import { type Band, layBands } from './kilim-bands.ts'
 import { snapToPixels } from './pixel-lines.ts'
 
-const THREAD = 9
+/** Distance of the threads of the warp, which are hidden, and of the weft, which make the picture. */
+const BREADTH = 8
+const THREAD = 6
 
-/** A woven cloth: coloured fields come from which thread lies on top, as on a loom. */
+/** A flat-woven rug: bands of stepped figures, made by coloured threads that cover the warp. */
 export const weaveStyle: Style = {
   layout: 'framed',
   grain: 0.12,
@@ -49,109 +51,120 @@ export const weaveStyle: Style = {
       moods: ['snow'],
     },
   ],
-  paint(stage) {
-    const { context, width, height, random } = stage
-    const columns = Math.round(width / THREAD)
+  compose(stage) {
+    const { width, height, random, guide } = stage
+    const columns = Math.round(width / BREADTH)
     const rows = Math.round(height / THREAD)
-    const pitch = { x: width / columns, y: height / rows }
-    const warp = dye(columns, stage, random.pick([11, 15, 20]))
-    const weft = dye(rows, stage, random.pick([8, 11, 16]))
-    const isWarpOnTop = createDraft(columns, rows, random)
-    const lines = snapToPixels(stage, pitch)
-    const shades = createShades(stage.scale, pitch)
-    for (let row = 0; row < rows; row += 1) {
-      for (let column = 0; column < columns; column += 1) {
-        const onTop = isWarpOnTop(column, row)
-        const [x, y] = [lines.x(column), lines.y(row)]
-        const [breadth, length] = [lines.x(column + 1) - x, lines.y(row + 1) - y]
-        context.fillStyle = (onTop ? warp[column] : weft[row]) ?? '#000000'
-        context.fillRect(x, y, breadth, length)
-        const [before, after] = onTop
-          ? [isWarpOnTop(column, row - 1), isWarpOnTop(column, row + 1)]
-          : [!isWarpOnTop(column - 1, row), !isWarpOnTop(column + 1, row)]
-        const { sides, start, end } = onTop ? shades.warp : shades.weft
-        context.drawImage(sides, x, y, breadth, length)
-        if (!before) context.drawImage(start, x, y, breadth, length)
-        if (!after) context.drawImage(end, x, y, breadth, length)
-      }
+    const cloth = { columns, rows, pitch: { x: width / columns, y: height / rows } }
+    // No two threads took the dye equally well.
+    const tints = Array.from({ length: rows }, () => random.normal() * 0.014)
+    const bands = guide ? [wholePicture(guide, cloth)] : layBands(rows, columns, stage.palette.colors, random)
+    const strips = new Map<Band, Strip>()
+    const stripOf = (band: Band, context: SKRSContext2D): Strip => {
+      const strip = strips.get(band) ?? weaveStrip(context, band, cloth, tints)
+      strips.set(band, strip)
+      return strip
+    }
+    return {
+      paint(context, moment) {
+        const top = snapToPixels(context, cloth.pitch)
+        for (const [index, band] of bands.entries()) {
+          const strip = stripOf(band, context)
+          // Whole repeats in a turn, neighbours the other way; plain stripes have nowhere to go.
+          const travelled = moment === null || !band.isFigured ? 0 : moment.turn * (index % 4 === 1 ? 1 : -1)
+          const offset = (((travelled % 1) + 1) % 1) * band.repeat * cloth.pitch.x
+          context.drawImage(strip.canvas, -offset, top.y(Math.max(0, band.from)), strip.width, strip.height)
+        }
+      },
     }
   },
 }
 
-/** Dyes threads in stripes of different breadth; each thread is a touch lighter or darker than its neighbour. */
-function dye(count: number, { palette, random }: Stage, breadth: number): Hex[] {
-  const order = random.shuffle(palette.colors)
-  const threads: Hex[] = []
-  for (let stripe = 0; threads.length < count; stripe += 1) {
-    const color = order[stripe % order.length] ?? palette.ink
-    const next = order[(stripe + 1) % order.length] ?? color
-    const size = Math.max(2, Math.round(breadth * random.pick([0.25, 0.5, 1, 1, 1.6, 2.4])))
-    for (let thread = 0; thread < size; thread += 1) {
-      const isBlended = thread > size - 4 && thread % 2 === 1
-      threads.push(lighten(isBlended ? next : color, random.normal() * 0.012))
-    }
-  }
-  return threads.slice(0, count)
+/** A rug's measures, in threads and units. */
+interface Cloth {
+  columns: number
+  rows: number
+  pitch: { x: number; y: number }
 }
 
-/** The draft tells which thread is on top: blocks of satin, twill and plain weave, stepped like a tapestry. */
-function createDraft(columns: number, rows: number, random: Random): (column: number, row: number) => boolean {
-  const noise = createNoise(random)
-  const block = random.pick([6, 8, 10])
-  const mirrored = random.chance(0.6)
-  const shift = random.between(0, 40)
-  return (column, row) => {
-    const from = mirrored ? Math.abs(column - columns / 2) : column
-    const step = Math.floor(from / block)
-    const level = Math.floor((row + (step % 2) * (block / 2)) / block)
-    const figure =
-      noise(step * 0.37 + shift, level * 0.37) + 0.22 * Math.cos(((level - rows / block / 2) / rows) * block * 5)
-    if (figure > 0.28) return (column * 3 + row) % 8 !== 0
-    if (figure < -0.22) return (column * 3 + row) % 8 === 0
-    return (column + row) % 4 < 2
+/** A woven band, one repeat longer than the rug is wide, and its size in units. */
+interface Strip {
+  canvas: Canvas
+  width: number
+  height: number
+}
+
+/** A band is woven once; a film only moves it. */
+function weaveStrip(
+  context: SKRSContext2D,
+  band: Band,
+  { columns, rows, pitch }: Cloth,
+  tints: readonly number[],
+): Strip {
+  const { a, d } = context.getTransform()
+  const lines = snapToPixels(context, pitch)
+  const [first, last] = [Math.max(0, band.from), Math.min(rows, band.from + band.rows)]
+  const length = columns + (band.isFigured ? band.repeat : 0)
+  const height = lines.y(last) - lines.y(first)
+  const canvas = createCanvas(Math.ceil(length * pitch.x * a), Math.max(1, Math.round(height * d)))
+  const strip = canvas.getContext('2d')
+  const shades = createShades(pitch.x * a, pitch.y * d)
+  for (let row = first; row < last; row += 1) {
+    const [y, below] = [(lines.y(row) - lines.y(first)) * d, (lines.y(row + 1) - lines.y(first)) * d]
+    for (let column = 0; column < length; column += 1) {
+      const [x, right] = [Math.round(column * pitch.x * a), Math.round((column + 1) * pitch.x * a)]
+      const color = band.colorAt(column - Math.floor(columns / 2), row - band.from)
+      strip.fillStyle = lighten(color, tints[row] ?? 0)
+      strip.fillRect(x, y, right - x, below - y)
+      strip.drawImage((column + row) % 2 === 0 ? shades.over : shades.under, x, y, right - x, below - y)
+    }
+  }
+  return { canvas, width: canvas.width / a, height: canvas.height / d }
+}
+
+/** A given picture as one single band. */
+function wholePicture(guide: Guide, { columns, rows, pitch }: Cloth): Band {
+  const middle = Math.floor(columns / 2)
+  return {
+    ...{ from: 0, rows, repeat: columns, isFigured: false },
+    colorAt: (across, row) => lighten(guide.colorAt((across + middle + 0.5) * pitch.x, (row + 0.5) * pitch.y), 0.02),
   }
 }
 
 interface Shades {
-  /** The roundness of the thread, along its sides. */
-  sides: Canvas
-  /** Where it comes up from under another thread. */
-  start: Canvas
-  /** Where it dives under the next. */
-  end: Canvas
+  /** Where the thread lies on top, round and lit. */
+  over: Canvas
+  /** Where it dives below a thread of the other direction. */
+  under: Canvas
 }
 
-type Stop = readonly [place: number, color: string]
-
-const ROUND: readonly Stop[] = [
-  [0, 'rgba(0, 0, 0, 0.46)'],
-  [0.22, 'rgba(0, 0, 0, 0.06)'],
-  [0.42, 'rgba(255, 255, 255, 0.15)'],
-  [0.7, 'rgba(0, 0, 0, 0.04)'],
-  [1, 'rgba(0, 0, 0, 0.5)'],
-]
-const DIVE: readonly Stop[] = [
-  [0, 'rgba(0, 0, 0, 0.5)'],
-  [0.45, 'rgba(0, 0, 0, 0)'],
-]
-
-/** Small pictures to lay over flat colour, so that a crossing costs two copies and no gradient. */
-function createShades(scale: number, pitch: { x: number; y: number }): Record<'warp' | 'weft', Shades> {
-  const width = Math.max(2, Math.ceil(pitch.x * scale))
-  const height = Math.max(2, Math.ceil(pitch.y * scale))
-  const shade = (from: [number, number], to: [number, number], stops: readonly Stop[]): Canvas => {
+/** Small pictures to lay over flat colour, so that a crossing costs one copy and no gradient. */
+function createShades(breadth: number, length: number): Shades {
+  const width = Math.max(2, Math.ceil(breadth))
+  const height = Math.max(2, Math.ceil(length))
+  const shade = (light: number, dark: number): Canvas => {
     const canvas = createCanvas(width, height)
     const context = canvas.getContext('2d')
-    const gradient = context.createLinearGradient(...from, ...to)
-    for (const [place, color] of stops) gradient.addColorStop(place, color)
-    context.fillStyle = gradient
+    const round = context.createLinearGradient(0, 0, 0, height)
+    round.addColorStop(0, `rgba(0, 0, 0, ${dark})`)
+    round.addColorStop(0.25, 'rgba(0, 0, 0, 0.04)')
+    round.addColorStop(0.45, `rgba(255, 255, 255, ${light})`)
+    round.addColorStop(0.75, 'rgba(0, 0, 0, 0.05)')
+    round.addColorStop(1, `rgba(0, 0, 0, ${dark})`)
+    context.fillStyle = round
+    context.fillRect(0, 0, width, height)
+    const ends = context.createLinearGradient(0, 0, width, 0)
+    for (const [place, opacity] of [
+      [0, dark],
+      [0.35, 0],
+      [0.65, 0],
+      [1, dark],
+    ] as const) {
+      ends.addColorStop(place, `rgba(0, 0, 0, ${opacity})`)
+    }
+    context.fillStyle = ends
     context.fillRect(0, 0, width, height)
     return canvas
   }
-  const across = (stops: readonly Stop[]) => shade([0, 0], [width, 0], stops)
-  const down = (stops: readonly Stop[]) => shade([0, 0], [0, height], stops)
-  return {
-    warp: { sides: across(ROUND), start: down(DIVE), end: shade([0, height], [0, 0], DIVE) },
-    weft: { sides: down(ROUND), start: across(DIVE), end: shade([width, 0], [0, 0], DIVE) },
-  }
+  return { over: shade(0.16, 0.22), under: shade(0, 0.4) }
 }
