@@ -7,6 +7,7 @@ import sharp from 'sharp'
 import { measureVideo } from '../../../media/measure-media.ts'
 import { createTaskPool } from '../../../processes/task-pool.ts'
 import type { MotionFile, MotionResult, MotionTask } from './studio-task-types.ts'
+import { readFrames } from './testing/read-frames.ts'
 import { isVideoEncoderAvailable } from './video-encoder.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'studio-motion-'))
@@ -32,29 +33,12 @@ async function film(change: Partial<MotionTask>, onProgress?: (percent: number) 
   return files[0]
 }
 
-/** Decodes one frame; the answer gives red, green and blue as a television with BT.709 shows them. */
+/** Decodes one frame; the answer gives red, green and blue of a place. */
 async function decodeFrame(path: string, seconds: number): Promise<(x: number, y: number) => number[]> {
-  await import('@napi-rs/webcodecs/polyfill')
-  const { FilePathSource, Input, MP4, VideoSampleSink } = await import('mediabunny')
-  using input = new Input({ source: new FilePathSource(path), formats: [MP4] })
-  const track = await input.getPrimaryVideoTrack()
-  assert.ok(track)
-  const alive = setInterval(() => {}, 1000)
-  const sample = await new VideoSampleSink(track).getSample(seconds)
-  clearInterval(alive)
-  assert.ok(sample && sample.format === 'I420' && sample.colorSpace.matrix === 'bt709')
-  const planes = new Uint8Array(sample.allocationSize())
-  const [luma, blue, red] = await sample.copyTo(planes)
-  sample.close()
-  assert.ok(luma && blue && red)
-  const read = ({ offset, stride }: { offset: number; stride: number }, x: number, y: number) =>
-    planes[offset + y * stride + x] ?? 0
-  return (x, y) => {
-    const light = 1.164 * (read(luma, x, y) - 16)
-    const u = read(blue, x >> 1, y >> 1) - 128
-    const v = read(red, x >> 1, y >> 1) - 128
-    return [light + 1.793 * v, light - 0.213 * u - 0.533 * v, light + 2.112 * u].map(Math.round)
+  for await (const { width, rgb } of readFrames(path, [seconds])) {
+    return (x, y) => [...rgb.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)]
   }
+  throw new Error(`There is no frame at ${seconds} s`)
 }
 
 test('the packages for video are found without being loaded', async () => {
