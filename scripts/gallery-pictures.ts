@@ -25,7 +25,7 @@ export const CHAPTERS: readonly GalleryChapter[] = [
     title: 'Ten styles',
     text: 'Each composes anew for every aspect ratio, in 1K, 2K or 4K.',
     pictures: [
-      styled('ridges', 'valley', 12, '16:9', 'The first light finds the valley'),
+      styled('ridges', 'valley', 12, '16:9', 'Sunrise finds the valley'),
       styled('ridges', 'night', 9, '3:4', 'Ночной перевал'),
       styled('flow', 'wind', 7, '4:5', 'Ветер над рекой в последний день лета'),
       styled('flow', 'harbour', 31, '16:9', 'Small boats answer the wind one by one'),
@@ -44,7 +44,7 @@ export const CHAPTERS: readonly GalleryChapter[] = [
       styled('bloom', 'meadow', 1, '4:5', 'The meadow behind the railway'),
       styled('bloom', 'night', 2, '16:9', 'Night shift in the garden'),
       styled('riso', 'sun', 2, '4:5', 'Swim before breakfast'),
-      styled('riso', 'fruit', 1, '1:1', 'Still life with a small storm'),
+      styled('riso', 'fruit', 9, '1:1', 'Still life with a small storm'),
     ],
   },
   {
@@ -64,26 +64,27 @@ export const CHAPTERS: readonly GalleryChapter[] = [
     text: 'One seed, four palettes.',
     pictures: ['night', 'fire', 'snow', 'mono'].map((palette) => ({
       name: `palette-${palette}`,
-      input: { prompt: 'Four o’clock', style: 'riso', palette, aspect_ratio: '3:4', seed: 23 },
+      input: { prompt: 'A stair for the afternoon', style: 'riso', palette, aspect_ratio: '3:4', seed: 6 },
     })),
   },
   {
     title: 'From a picture',
-    text: 'The first picture of this page, drawn anew in other styles, and blended with a drawing.',
+    text: 'The first of these, drawn anew in other styles, and blended with a drawing.',
     pictures: [
-      ...['glass', 'paper', 'orbits', 'flow', 'weave'].map((style) => ({
-        name: `restyle-${style}`,
-        from: 'ridges-valley',
-        input: { prompt: 'dawn', title: '', style, palette: 'dawn', strength: 0.35, aspect_ratio: '4:3', seed: 3 },
-      })),
       {
-        name: 'blend-bloom',
-        from: 'ridges-valley',
-        input: {
-          ...{ prompt: 'dawn', title: '', style: 'bloom', palette: 'night', mode: 'blend', strength: 0.5 },
-          ...{ aspect_ratio: '4:3', seed: 8 },
-        },
+        name: 'source',
+        input: { prompt: 'sunset', title: '', style: 'ridges', palette: 'blossom', aspect_ratio: '4:3', seed: 11 },
       },
+      ...['glass', 'paper', 'orbits', 'flow', 'weave', 'bloom'].map((style) => ({
+        name: `restyle-${style}`,
+        from: 'source',
+        input: { prompt: 'sunset', title: '', style, strength: 0.2, aspect_ratio: '4:3', seed: 3 },
+      })),
+      ...['orbits', 'bloom'].map((style) => ({
+        name: `blend-${style}`,
+        from: 'source',
+        input: { prompt: 'night', title: '', style, palette: 'night', mode: 'blend', aspect_ratio: '4:3', seed: 8 },
+      })),
     ],
   },
 ]

@@ -1,5 +1,5 @@
 /**
- * Makes the sample media of the sandbox engine and the pictures of the README from fixed seeds, with our own renderer.
+ * Makes the sample media of the sandbox engine from fixed seeds, with our own renderer.
  * Run it after a change of the drawing styles: npx node scripts/make-samples.ts
  */
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -19,49 +19,12 @@ const SAMPLE_RATE = 22_050
 const SOUND_SECONDS = 3
 const server = new URL('../packages/server/src/', import.meta.url)
 const assets = fileURLToPath(new URL('engines/sandbox/assets', server))
-const images = fileURLToPath(new URL('../docs/images', import.meta.url))
 const scratch = mkdtempSync(join(tmpdir(), 'samples-'))
 const studio = createTaskPool({ module: new URL('engines/local/studio/studio-task.ts', server), concurrency: 1 })
 const renditions = createTaskPool({ module: new URL('media/rendition-task.ts', server), concurrency: 1 })
 const patience = { timeoutMs: 120_000 }
 
-const README_PICTURES = [
-  {
-    name: 'canvas-ridges',
-    style: 'ridges',
-    width: 1280,
-    height: 720,
-    seed: 12,
-    prompt: 'The first light finds the valley',
-  },
-  {
-    name: 'canvas-flow',
-    style: 'flow',
-    width: 960,
-    height: 1200,
-    seed: 7,
-    prompt: 'Ветер над рекой в последний день лета',
-  },
-  {
-    name: 'canvas-grid',
-    style: 'grid',
-    width: 1080,
-    height: 1080,
-    seed: 21,
-    prompt: 'A jazz record nobody has pressed yet',
-  },
-  {
-    name: 'canvas-paper',
-    style: 'paper',
-    width: 1280,
-    height: 720,
-    seed: 4,
-    prompt: 'A lagoon seen from very far above',
-  },
-]
-
 mkdirSync(assets, { recursive: true })
-mkdirSync(images, { recursive: true })
 const sample = { style: 'grid', width: 1024, height: 1024, seed: 5, prompt: 'A sample from the sandbox' }
 const [image] = (await draw(sample)).files
 if (!image) throw new Error('No picture was drawn')
@@ -95,11 +58,6 @@ if (!video) throw new Error('No film was made')
 await copyFile(video.path, join(assets, 'video.mp4'))
 writeFileSync(join(assets, 'audio.wav'), toWav(playChord()))
 
-for (const { name, ...picture } of README_PICTURES) {
-  const [drawn] = (await draw(picture)).files
-  if (drawn) await toWebp(drawn.path, join(images, `${name}.webp`))
-}
-
 const facts = {
   image: { file: 'image.png', type: 'image/png', webpFile: 'image.webp', width: image.width, height: image.height },
   video: {
@@ -115,7 +73,6 @@ writeFileSync(join(assets, 'samples.json'), `${JSON.stringify(facts, null, 2)}\n
 await Promise.all([studio.close(), renditions.close()])
 rmSync(scratch, { recursive: true })
 for (const name of ['image.png', 'image.webp', 'video.mp4', 'audio.wav']) tell(join(assets, name))
-for (const { name } of README_PICTURES) tell(join(images, `${name}.webp`))
 
 function draw(picture: { style: string; width: number; height: number; seed: number; prompt: string }) {
   const task: StudioTask = {
