@@ -82,7 +82,7 @@ for (const database of DATABASES) {
 
     test('a live key sees the models that run here, each with a detail that agrees with the list', async () => {
       const { data } = (await clipia.live.get('/v1/models')).json<{ data: WireModel[] }>()
-      assert.deepEqual(data.map(({ slug }) => slug).sort(), ['canvas-1', 'motion-1'])
+      assert.deepEqual(data.map(({ slug }) => slug).sort(), ['canvas-1', 'motion-1', 'tone-1'])
       for (const entry of data) {
         const { input_schema: schema, ...detail } = (await clipia.live.get(modelPath(entry.slug))).json<WireModel>()
         assert.deepEqual(detail, entry)
