@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { DATABASES } from '../testing/databases.ts'
 import { WITH_TEST_MODELS } from '../testing/fixtures.ts'
+import { makePng } from '../testing/pictures.ts'
 import { createScriptedEngine } from '../testing/scripted-engine.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import { upload } from '../testing/upload.ts'
 
 /** What a fault in the database is called by the audit. */
 const FAULTS: readonly [string, string][] = [
@@ -14,7 +16,7 @@ const FAULTS: readonly [string, string][] = [
   ['UPDATE balances SET balance = balance + 1', 'the balance is the fold of the ledger'],
   [
     "UPDATE ledger_entries SET amount = amount - 1 WHERE kind = 'charge'",
-    'every live request is charged its price once',
+    'every request but those the sandbox completes at once is charged its price once',
   ],
   ["UPDATE requests SET refunded = 0 WHERE status = 'FAILED'", 'the refund on record is the refund in the ledger'],
   [
@@ -33,6 +35,12 @@ const FAULTS: readonly [string, string][] = [
     'a request is in the queue exactly while it is not over',
   ],
   ['UPDATE api_keys SET held_count = 0', 'no request is parked while its key has a free slot'],
+  ['UPDATE blobs SET uses = uses + 1, unused_since = NULL', 'the uses of a blob are the rows that name it'],
+  ['UPDATE file_space SET used_bytes = used_bytes + 1', 'the space an account uses is the sum of its files'],
+  [
+    "UPDATE requests SET deleted_at = 1 WHERE status = 'FAILED'",
+    'nothing is left of what a deleted request was given and made',
+  ],
   ['DELETE FROM deliveries', 'every request that is over and asked for a webhook is in the outbox'],
 ]
 
@@ -49,6 +57,7 @@ for (const kind of DATABASES) {
       engine.onStart = async () => ({ ticket: 't' })
       await test.submit('remote-1', { prompt: 'x' })
       await test.work()
+      await upload(test, await makePng(4, 4))
     })
     afterEach(() => test.close())
 
@@ -64,7 +73,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    it('finds an output that is gone from the disk', async () => {
+    it('finds outputs and files that are gone from the disk', async () => {
       const { body } = await test.submit('canvas-1', { prompt: 'A lighthouse' })
       const isOver = async () => (await test.call('GET', `/v1/requests/${body.request_id}`)).status === 200
       const woken = new Promise<void>((resolve) => test.app.onWork(resolve))
@@ -76,8 +85,14 @@ for (const kind of DATABASES) {
       assert.deepEqual(await test.audit(), [])
       rmSync(join(test.dataDir, 'media', 'blobs'), { recursive: true })
       const differences = await test.audit()
-      assert.equal(differences.length, 2)
-      assert.ok(differences.every(({ check, found }) => check === 'every output is on disk' && found === 'no file'))
+      assert.deepEqual(
+        differences.map(({ check, found }) => [check, found]),
+        [
+          ['every output is on disk', 'no file'],
+          ['every output is on disk', 'no file'],
+          ['every file is on disk', 'no file'],
+        ],
+      )
     })
   })
 }
