@@ -16,6 +16,7 @@ const PAGES = [
   '/credits',
   '/webhooks',
   '/keys',
+  '/models',
   '/settings',
 ]
 

@@ -1,3 +1,4 @@
+import { ENGINE_OPERATIONS } from './console/engines.ts'
 import { INSIGHT_OPERATIONS } from './console/insight.ts'
 import { KEY_OPERATIONS } from './console/keys.ts'
 import { MEMBER_OPERATIONS } from './console/members.ts'
@@ -13,6 +14,7 @@ export const CONSOLE_OPERATIONS = {
   ...KEY_OPERATIONS,
   ...INSIGHT_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
+  ...ENGINE_OPERATIONS,
 } as const satisfies Record<string, Operation>
 
 /** Name of a console operation. */

@@ -1,5 +1,6 @@
 export * from './account.ts'
 export * from './catalogue.ts'
+export * from './console/engines.ts'
 export * from './console/insight.ts'
 export * from './console/keys.ts'
 export * from './console/members.ts'

@@ -1,4 +1,4 @@
-import { Activity, ChartColumn, Coins, KeyRound, Settings, Sparkles, Webhook } from 'lucide-react'
+import { Activity, Box, ChartColumn, Coins, KeyRound, Settings, Sparkles, Webhook } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import type { MessageName } from '../shared/i18n/messages-en.ts'
 
@@ -9,6 +9,8 @@ export interface Section {
   /** Its entry in the menu; none for pages that are reached from others. */
   menu?: { href: string; label: MessageName; icon: ComponentType<{ className?: string }> }
   page: ComponentType
+  /** Whether only an owner of the account sees it in the menu. */
+  isForOwners?: boolean
 }
 
 /** Every section, in the order of the menu. Each is loaded when it is opened. */
@@ -60,6 +62,12 @@ export const SECTIONS: readonly Section[] = [
     path: '/keys',
     menu: { href: '/keys', label: 'nav.keys', icon: KeyRound },
     page: lazy(() => import('../features/keys/keys-page.tsx').then((module) => ({ default: module.KeysPage }))),
+  },
+  {
+    path: '/models',
+    menu: { href: '/models', label: 'nav.models', icon: Box },
+    isForOwners: true,
+    page: lazy(() => import('../features/models/models-page.tsx').then((module) => ({ default: module.ModelsPage }))),
   },
   {
     path: '/settings',

@@ -44,7 +44,7 @@ export function Shell({ session }: { session: Session }) {
           <Brand />
         </div>
         <ModeSwitch />
-        <Navigation />
+        <Navigation isOwner={session.account.role === 'owner'} />
         <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-3 px-2 pb-1">
           <AccountMenu session={session} />
           <PreferencesMenu />
@@ -76,14 +76,14 @@ function Brand() {
   )
 }
 
-function Navigation() {
+function Navigation({ isOwner }: { isOwner: boolean }) {
   const { t } = useI18n()
   const [location] = useLocation()
   const entry = 'flex items-center gap-2.5 rounded-lg px-2.5 py-1.5 text-ink-soft hover:bg-sunken hover:text-ink'
   return (
     <nav aria-label={t('app.menu')} className="grid gap-0.5">
-      {SECTIONS.map(({ menu }) => {
-        if (menu === undefined) return null
+      {SECTIONS.map(({ menu, isForOwners = false }) => {
+        if (menu === undefined || (isForOwners && !isOwner)) return null
         const isCurrent = location === menu.href || location.startsWith(`${menu.href}/`)
         return (
           <Link

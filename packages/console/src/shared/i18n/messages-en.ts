@@ -268,6 +268,12 @@ export const EN = {
   'webhooks.redeliver': 'Send again',
   'webhooks.none': 'No deliveries',
   'webhooks.noneHint': 'Give a submit a webhook_url, and what becomes of it is shown here.',
+
+  'models.lead': 'What renders here. Keys of providers are set in the environment of the server.',
+  'models.active': 'active',
+  'models.inactive': 'no credential',
+  'models.load': '{waiting} waiting, {running} running.',
+  'models.capacity': 'At most {capacity} at once.',
 } as const
 
 /** The name of a text. */

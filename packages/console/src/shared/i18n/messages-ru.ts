@@ -272,4 +272,10 @@ export const RU: Readonly<Record<MessageName, string>> = {
   'webhooks.redeliver': 'Отправить снова',
   'webhooks.none': 'Доставок нет',
   'webhooks.noneHint': 'Укажите webhook_url при отправке, и его судьба будет видна здесь.',
+
+  'models.lead': 'Что здесь создаёт медиа. Ключи провайдеров задаются в окружении сервера.',
+  'models.active': 'работает',
+  'models.inactive': 'нет ключа',
+  'models.load': 'Ждут: {waiting}, в работе: {running}.',
+  'models.capacity': 'Не больше {capacity} сразу.',
 }

@@ -52,6 +52,18 @@ for (const kind of DATABASES) {
       assert.deepEqual(await test.audit(), [])
     })
 
+    it('shows an owner what renders, and what waits for it', async () => {
+      await test.submit('canvas-1', { prompt: 'x' })
+      const { data } = (await owner.call('GET', '/engines')).body
+      const byName = new Map<string, { is_active: boolean; waiting: number; models: { slug: string }[] }>(
+        data.map((entry: { name: string }) => [entry.name, entry]),
+      )
+      const local = byName.get('local')
+      assert.deepEqual([local?.is_active, local?.waiting], [true, 1])
+      assert.ok(local?.models.some(({ slug }) => slug === 'canvas-1'))
+      assert.equal(byName.get('fal')?.is_active, false)
+    })
+
     it('measures how long models took, over completed requests', async () => {
       assert.deepEqual((await owner.call('GET', '/usage')).body.latency, [])
       const { body } = await test.submit('canvas-1', { prompt: 'one' })

@@ -1,5 +1,6 @@
 import type { Services } from '../services.ts'
 import type { ConsoleHandlers } from './console-handler.ts'
+import { engineRoutes } from './routes/engines.ts'
 import { insightRoutes } from './routes/insight.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { memberRoutes } from './routes/members.ts'
@@ -14,5 +15,6 @@ export function createConsoleHandlers(services: Services): ConsoleHandlers {
     ...keyRoutes(services),
     ...insightRoutes(services),
     ...webhookRoutes(services),
+    ...engineRoutes(services),
   }
 }
