@@ -35,3 +35,8 @@ export function createIdentifiers(clock: Clock): Identifiers {
   }
   return { uuid, bytes }
 }
+
+/** Whether a text is written as an id is, in either case. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { FileList, UploadedFile } from '../files.ts'
 import type { Operation } from '../operation.ts'
+import { PAGING } from './parameters.ts'
 
 const fileId = Type.String({ minLength: 1, maxLength: 128, description: 'UUID of the file.' })
 
@@ -32,10 +33,7 @@ export const FILE_OPERATIONS = {
     auth: 'key',
     scope: 'read',
     bucket: 'read',
-    query: {
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20, description: 'Files a page.' })),
-      cursor: Type.Optional(Type.String({ maxLength: 128, description: '`next_cursor` of the page before.' })),
-    },
+    query: PAGING,
     answers: { 200: { description: 'A page of files.', schema: FileList } },
     errors: ['invalid_request'],
   },

@@ -1,6 +1,7 @@
 import type { Mode } from '@clipia/contract'
 import { type Database, firstOrNull } from '../database/database.ts'
 import { ClipiaError } from '../errors.ts'
+import { isId } from '../identifiers.ts'
 import { FILE_COLUMNS, type FileRow, type StoredFile, toStoredFile } from './file.ts'
 
 /** Who asks: a file is visible to its own account and mode only. */
@@ -28,7 +29,7 @@ export async function getFile(
 
 /** The id as it is stored; refuses what cannot be one before it reaches the database, where some texts are errors. */
 export function checkFileId(fileId: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(fileId)) throw fileNotFound()
+  if (!isId(fileId)) throw fileNotFound()
   return fileId.toLowerCase()
 }
 

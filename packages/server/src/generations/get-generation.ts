@@ -1,6 +1,7 @@
 import type { Mode } from '@clipia/contract'
 import { type Database, firstOrNull } from '../database/database.ts'
 import { ClipiaError } from '../errors.ts'
+import { isId } from '../identifiers.ts'
 import type { Generation } from './generation.ts'
 import { GENERATION_COLUMNS, type GenerationRow, toGeneration } from './generation-row.ts'
 
@@ -25,11 +26,6 @@ export async function getGeneration(database: Database, viewer: Viewer, requestI
 /** Refuses what cannot be an id before it reaches the database, where some texts (a NUL) are errors. */
 export function checkRequestId(requestId: string): void {
   if (!isId(requestId)) throw requestNotFound()
-}
-
-/** Whether a text is written as an id is, in either case. */
-export function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }
 
 /** One answer for every id that is not the caller's, so that ids of others cannot be probed. */

@@ -1,5 +1,5 @@
 import { ClipiaError } from '../errors.ts'
-import { isId } from '../generations/get-generation.ts'
+import { isId } from '../identifiers.ts'
 
 /** The cursor of a page that ends at an id: opaque to clients, so that what it holds may change. */
 export function toCursor(lastId: string): string {

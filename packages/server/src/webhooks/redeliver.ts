@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts'
 import { type Database, firstOrNull } from '../database/database.ts'
 import { ClipiaError } from '../errors.ts'
-import { isId, type Viewer } from '../generations/get-generation.ts'
+import type { Viewer } from '../generations/get-generation.ts'
+import { isId } from '../identifiers.ts'
 import { DELIVERY_COLUMNS, type Delivery, type DeliveryRow, toDelivery } from './delivery.ts'
 import { wakeEndpoint } from './endpoint.ts'
 
