@@ -11,6 +11,19 @@ export interface ServerSentEvent {
 /** After a stream ended, browsers come back this much later. */
 const RETRY_MS = 1_000
 
+/** Headers that are about pages. A stream is none, and Node keeps the head it sent as long as the stream is open. */
+const HEADERS_OF_PAGES = [
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'origin-agent-cluster',
+  'referrer-policy',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-frame-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+]
+
 /** An open answer of server-sent events. */
 export class EventStream {
   readonly #response: ServerResponse
@@ -18,6 +31,7 @@ export class EventStream {
   /** Begins the answer. */
   constructor(response: ServerResponse, headers: Record<string, string | number>) {
     this.#response = response
+    for (const name of HEADERS_OF_PAGES) response.removeHeader(name)
     response.writeHead(200, {
       ...headers,
       'content-type': 'text/event-stream; charset=utf-8',
@@ -25,6 +39,8 @@ export class EventStream {
       // Reverse proxies would hold it back to fill their buffers.
       'x-accel-buffering': 'no',
     })
+    // By itself: a head that is sent together with more is kept in a hundred pieces (3 KB).
+    response.flushHeaders()
     response.write(`retry: ${RETRY_MS}\n\n`)
   }
 
