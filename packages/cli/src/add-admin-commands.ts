@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { addAccountsCommands } from './admin/accounts.ts'
 import { addAuditCommand } from './admin/audit.ts'
 import { addCreditsCommands } from './admin/credits.ts'
+import { addEnginesCommands } from './admin/engines.ts'
 import { addKeysCommands } from './admin/keys.ts'
 import { addModelsCommands } from './admin/models.ts'
 import { addSignInLinkCommand } from './admin/sign-in-link.ts'
@@ -15,6 +16,7 @@ export function addAdminCommands(admin: Command): void {
   addCreditsCommands(admin)
   addAuditCommand(admin)
   addModelsCommands(admin)
+  addEnginesCommands(admin)
   addSignInLinkCommand(admin)
   addUpstreamUsageCommand(admin)
   addWebhooksCommands(admin)

@@ -9,6 +9,7 @@ const FLAGS: Readonly<Record<string, SettingName>> = {
   publicUrl: 'CLIPIA_PUBLIC_URL',
   mediaUrl: 'CLIPIA_MEDIA_URL',
   modelsDir: 'CLIPIA_MODELS_DIR',
+  enginesDir: 'CLIPIA_ENGINES_DIR',
   logLevel: 'CLIPIA_LOG_LEVEL',
 }
 

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
+import { loadDescribedEngines } from './engines/generic/load-definitions.ts'
 import { createInputFiles, type InputFiles } from './files/input-files.ts'
 import type { Identifiers } from './identifiers.ts'
 import { type BlobFolder, openBlobFolder } from './media/blob-folder.ts'
@@ -62,7 +63,8 @@ export async function assembleMedia(of: {
  * An operator's own server, or a proxy in front of a provider, may stand in a private network: what was made may be fetched
  * from there, but callers may still name nothing there.
  */
-function allowEngines({ fetchAllowPrivate, httpEngine, providers }: Config): AllowedPrivate {
-  const urls = [httpEngine?.baseUrl, ...[...providers.values()].map(({ baseUrl }) => baseUrl)]
-  return urls.reduce(withHost, fetchAllowPrivate)
+function allowEngines(config: Config): AllowedPrivate {
+  const { httpEngine, providers } = config
+  const engines = [...providers.values(), ...loadDescribedEngines(config)]
+  return [httpEngine?.baseUrl, ...engines.map(({ baseUrl }) => baseUrl)].reduce(withHost, config.fetchAllowPrivate)
 }

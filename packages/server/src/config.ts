@@ -53,6 +53,10 @@ export interface Config {
   deliveryRetentionMs: number
   /** A server of the operator's own that speaks the protocol of docs/engines/http.md; null for none. */
   httpEngine: HttpEngineConfig | null
+  /** Folder of files that describe further engines; null for none. */
+  enginesDir: string | null
+  /** A variable of the environment that an engine file names: its credential, say. */
+  variable: (name: string) => string | undefined
   /** The providers that are set up. */
   providers: ReadonlyMap<ProviderName, ProviderConfig>
   /** Where Prometheus reads: on a port of its own, or (port null) on the API's behind the token. Null for nowhere. */
@@ -80,6 +84,7 @@ export const SETTINGS = {
   CLIPIA_FETCH_ALLOW_PRIVATE: 'Private hosts or CIDR ranges inputs may be fetched from, separated by commas',
   CLIPIA_WEBHOOK_ALLOW_PRIVATE: 'Private hosts or CIDR ranges webhooks may be sent to, separated by commas',
   CLIPIA_DELIVERY_RETENTION_DAYS: 'Days the log of webhooks is kept after a request ended (default 30)',
+  CLIPIA_ENGINES_DIR: 'Folder of files that describe further engines (docs/engines/generic.md)',
   CLIPIA_HTTP_ENGINE_URL: 'Base URL of a rendering server of your own (docs/engines/http.md)',
   CLIPIA_HTTP_ENGINE_TOKEN: 'Bearer token it wants',
   CLIPIA_HTTP_ENGINE_CAPACITY: 'Jobs it may have at once, over all nodes (default 4)',
@@ -164,6 +169,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     fetchAllowPrivate: read('CLIPIA_FETCH_ALLOW_PRIVATE', NO_PRIVATE, parseAllowedPrivate),
     webhookAllowPrivate: read('CLIPIA_WEBHOOK_ALLOW_PRIVATE', NO_PRIVATE, parseAllowedPrivate),
     deliveryRetentionMs: read('CLIPIA_DELIVERY_RETENTION_DAYS', 30, (text) => parseInteger(text, 1, 3_650)) * DAY_MS,
+    enginesDir: read<string | null>('CLIPIA_ENGINES_DIR', null, (text) => resolve(text)),
+    variable: (name) => environment[name],
     httpEngine: readHttpEngine(read),
     providers: readProviders(read),
     metrics: readMetrics(read),

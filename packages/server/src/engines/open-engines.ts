@@ -3,6 +3,7 @@ import type { Config, HttpEngineConfig } from '../config.ts'
 import type { Observer } from '../metrics/observer.ts'
 import { isPublicUrl } from '../network/is-public-url.ts'
 import type { Engine } from './engine.ts'
+import { loadDescribedEngines } from './generic/load-definitions.ts'
 import { createHeldCalls } from './held/held-calls.ts'
 import { createLocalEngine, type LocalEngineDependencies } from './local/local-engine.ts'
 import { isVideoEncoderAvailable } from './local/studio/video-encoder.ts'
@@ -34,6 +35,11 @@ export async function openEngines(of: EngineParts): Promise<Engine[]> {
   for (const [name, provider] of providers) {
     const onWarning = warn(name)
     engines.push(await openProvider(name, { ...of, ...provider, isReachable, fetch, calls, onWarning }))
+  }
+  for (const { definition, ...described } of loadDescribedEngines(of.config)) {
+    const { createGenericEngine } = await import('./generic/generic-engine.ts')
+    const onWarning = warn(definition.name)
+    engines.push(createGenericEngine(definition, { ...of, ...described, isReachable, fetch, onWarning }))
   }
   return engines
 }
