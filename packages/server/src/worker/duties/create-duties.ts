@@ -8,7 +8,9 @@ import { discardUnused } from './discard-unused.ts'
 import type { Duty } from './duty.ts'
 import { endOverdue } from './end-overdue.ts'
 import { expireUploads } from './expire-uploads.ts'
+import { forgetBuckets } from './forget-buckets.ts'
 import { forgetDeliveries } from './forget-deliveries.ts'
+import { forgetIdempotencyKeys } from './forget-idempotency-keys.ts'
 import { forgetRenders } from './forget-renders.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
 import { giveUpDeliveries } from './give-up-deliveries.ts'
@@ -39,6 +41,8 @@ export function createDuties(
     discardUnused(of),
     noteKeyUse(of.keyUse),
     forgetSignIns(of.database, of.clock),
+    forgetIdempotencyKeys(of.database, of.clock),
+    forgetBuckets(of.database, of.clock),
     giveUpDeliveries(of.database, of.clock),
     forgetDeliveries(of.database, of.clock, of.deliveryRetentionMs),
   ]
