@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 
 const Timestamp = (description: string) => Type.String({ format: 'date-time', description })
 
+/** What is told of an uploaded file. */
 export const UploadedFile = Type.Object(
   {
     file_id: Type.String({ format: 'uuid', description: 'UUID (v7) of the file.' }),
@@ -26,8 +27,10 @@ export const UploadedFile = Type.Object(
   },
   { title: 'File', description: 'An uploaded input.' },
 )
+/** A value of {@link UploadedFile}. */
 export type UploadedFile = Static<typeof UploadedFile>
 
+/** A page of files. */
 export const FileList = Type.Object(
   {
     data: Type.Array(UploadedFile, { description: 'Newest first.' }),
@@ -37,4 +40,5 @@ export const FileList = Type.Object(
   },
   { title: 'FileList' },
 )
+/** A value of {@link FileList}. */
 export type FileList = Static<typeof FileList>

@@ -39,6 +39,7 @@ export interface FileRow {
   expires_at: number
 }
 
+/** A row as the rules see it. */
 export function toStoredFile(row: FileRow): StoredFile {
   return {
     fileId: row.file_id,

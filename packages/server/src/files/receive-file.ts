@@ -24,18 +24,29 @@ const LONGEST_UPLOAD_MS = 10 * 60_000
 
 /**
  * Writes an upload to `path`. Its type is known from the first bytes, and bounds it: `invalid_request` for a type that is
- * not taken, `payload_too_large` for too many bytes, both while the rest is still on its way.
+ * not taken, `payload_too_large` for too many bytes, both while the rest is still on its way, and `invalid_request` again
+ * when it takes longer than `longestMs`.
  */
-export async function receiveFile(upload: Readable, path: string): Promise<ReceivedFile> {
+export async function receiveFile(
+  upload: Readable,
+  path: string,
+  longestMs = LONGEST_UPLOAD_MS,
+): Promise<ReceivedFile> {
   let contentType: ContentType | null = null
   const admit = (head: Buffer): number => {
+    if (head.length === 0) throw notTaken('The file is empty.')
     contentType = sniffType(head)
     if (contentType === null) throw notTaken(`The file must be ${KNOWN_TYPES_TEXT}.`)
     return INPUT_MAX_BYTES[CONTENT_TYPES[contentType].kind]
   }
   const bound = boundStream({ maxBytes: MOST_FILE_BYTES, admit }, (maxBytes) => fileTooLarge(contentType, maxBytes))
-  await pipeline(upload, bound, createWriteStream(path), { signal: AbortSignal.timeout(LONGEST_UPLOAD_MS) })
-  if (contentType === null) throw notTaken('The file is empty.')
+  const signal = AbortSignal.timeout(longestMs)
+  try {
+    await pipeline(upload, bound, createWriteStream(path), { signal })
+  } catch (error) {
+    throw signal.aborted ? notTaken(`The upload took longer than ${longestMs / 1000} seconds.`) : error
+  }
+  if (contentType === null) throw new Error('an upload ended without being judged')
   return { path, contentType, sizeBytes: (await stat(path)).size }
 }
 
@@ -45,7 +56,7 @@ export function notTaken(message: string): ClipiaError {
 }
 
 /** The refusal of a file with too many bytes for its type. */
-export function fileTooLarge(contentType: ContentType | null, maxBytes: number): ClipiaError {
+function fileTooLarge(contentType: ContentType | null, maxBytes: number): ClipiaError {
   const what = contentType === null ? 'file' : `file of type ${contentType}`
   return new ClipiaError('payload_too_large', `A ${what} may have at most ${Math.floor(maxBytes / 1024 / 1024)} MB.`, {
     param: 'file',

@@ -46,9 +46,9 @@ const INSPECTION_LIMIT_MS = 60_000
 const FILE_NAME_LIMIT = 255
 
 /**
- * Takes an upload, which `read` hands over while it comes: its bytes are bounded while they come, inspected in a child process, on disk before the commit that
- * names them, and discarded after a day when that commit never comes. Throws `invalid_request`, `payload_too_large`,
- * `quota_exceeded`.
+ * Takes an upload, which `read` hands over while it comes: its bytes are bounded while they come, inspected in a child
+ * process, on disk before the commit that names them, and discarded after a day when that commit never comes. Throws
+ * `invalid_request`, `payload_too_large`, `quota_exceeded`.
  */
 export async function uploadFile(of: FileDependencies, owner: FileOwner, read: ReadUpload): Promise<StoredFile> {
   const folder = await of.store.makeWorkFolder('upload')

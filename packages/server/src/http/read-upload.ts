@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Operation } from '@clipia/contract'
 import fastifyMultipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { toPublicText } from '../engines/public-text.ts'
 import { ClipiaError } from '../errors.ts'
 import { MOST_FILE_BYTES } from '../files/receive-file.ts'
 import type { ReadUpload } from '../files/upload-file.ts'
@@ -56,7 +57,7 @@ function isFault(error: unknown, request: FastifyRequest): boolean {
 
 function unexpected(name: string, field: string): ClipiaError {
   if (name === field) return malformed(`${field} must be one file.`, field)
-  const shown = name.slice(0, 64)
+  const shown = toPublicText(name, 64)
   return malformed(`The form has an unknown field ${shown}; it takes one file in the field ${field}.`, shown)
 }
 
