@@ -8,6 +8,7 @@ const OPENERS: Readonly<Record<ProviderName, (parts: ProviderParts) => Promise<E
   replicate: async (parts) => (await import('./replicate/replicate-engine.ts')).createReplicateEngine(parts),
   openai: async (parts) => (await import('./openai/openai-engine.ts')).createOpenaiEngine(parts),
   google: async (parts) => (await import('./google/google-engine.ts')).createGoogleEngine(parts),
+  bytedance: async (parts) => (await import('./bytedance/bytedance-engine.ts')).createBytedanceEngine(parts),
 }
 
 /** Opens the engine of a provider that is set up. */

@@ -55,6 +55,15 @@ export const PROVIDERS = [
     capacityVariable: 'CLIPIA_GOOGLE_CAPACITY',
     capacity: 10,
   },
+  {
+    name: 'bytedance',
+    title: 'ByteDance',
+    credentialVariable: 'ARK_API_KEY',
+    baseUrlVariable: 'ARK_BASE_URL',
+    baseUrl: 'https://ark.ap-southeast.bytepluses.com/api/v3',
+    capacityVariable: 'CLIPIA_BYTEDANCE_CAPACITY',
+    capacity: 10,
+  },
 ] as const satisfies readonly Provider[]
 
 /** Name of a provider. */
