@@ -24,6 +24,8 @@ export interface Watcher {
 
 /** Wakes those who wait on this node. */
 export interface EventHub {
+  /** Throws `rate_limit_exceeded` when a key has as many waits open as it may; watching throws the same. */
+  checkRoom(keyId: string): void
   /** Watches a request; its version is that of `getStatus`. Answers how to stop. */
   watchRequest(requestId: string, watcher: Watcher): () => void
   /** Watches the ends of an account and mode; the version is the number of the last end. Answers how to stop. */
@@ -61,16 +63,19 @@ export function createEventHub(database: Database, clock: Clock, onWork: () => v
     for (const watcher of watchers ?? []) watcher.onNews()
   })
 
+  function checkRoom(keyId: string): void {
+    if ((keys.get(keyId)?.size ?? 0) < MOST_A_KEY) return
+    throw new ClipiaError('rate_limit_exceeded', `This key may have ${MOST_A_KEY} waits open at once.`, {
+      retryAfterSeconds: 30,
+    })
+  }
+
   function watch(topics: Map<string, Set<Watcher>>, id: string, watcher: Watcher): () => void {
     if (isDraining) {
       queueMicrotask(() => watcher.onRelease('draining'))
       return () => {}
     }
-    if ((keys.get(watcher.keyId)?.size ?? 0) >= MOST_A_KEY) {
-      throw new ClipiaError('rate_limit_exceeded', `This key may have ${MOST_A_KEY} waits open at once.`, {
-        retryAfterSeconds: 30,
-      })
-    }
+    checkRoom(watcher.keyId)
     add(topics, id, watcher)
     add(keys, watcher.keyId, watcher)
     return () => {
@@ -102,6 +107,7 @@ export function createEventHub(database: Database, clock: Clock, onWork: () => v
   }
 
   return {
+    checkRoom,
     watchRequest: (requestId, watcher) => watch(requests, requestId, watcher),
     watchEndings: (accountId, mode, watcher) => watch(endings, endingsId(accountId, mode), watcher),
     async tend() {

@@ -153,6 +153,20 @@ for (const kind of DATABASES) {
       assert.equal(head.statusCode, 200)
     })
 
+    it('is 429 for a key that has too many waits open', async () => {
+      const id = await test.submitJob()
+      const [row] = await test.database.read<{ key_id: string }>('SELECT key_id FROM api_keys WHERE hash = $1', [
+        hashKey(test.liveKey),
+      ])
+      const idle = { keyId: row?.key_id ?? '', version: 0, onNews() {}, onRelease() {} }
+      const stops = Array.from({ length: 10_000 }, () => test.app.services.events.watchRequest(id, { ...idle }))
+      for (const path of [`/v1/requests/${id}/events`, `/v1/requests/${id}/status?wait=5`, '/v1/webhooks/events']) {
+        const { status, headers } = await test.call('GET', path)
+        assert.deepEqual([status, headers['retry-after']], [429, '30'], path)
+      }
+      for (const stop of stops) stop()
+    })
+
     it('misses nothing of a burst', async () => {
       const id = await test.submitJob()
       const streams = await Promise.all(Array.from({ length: 20 }, () => open(id)))

@@ -12,6 +12,7 @@ export function streamStatusRoute({ database, events, clock, log }: Services): H
     // An EventSource comes back after every end; this answer tells it to stay away.
     if (isTerminal(status) && headers['last-event-id'] === String(version)) return { status: 204, body: null }
 
+    events.checkRoom(key.keyId)
     return {
       body: null,
       stream(stream) {

@@ -21,6 +21,7 @@ export function streamWebhooksRoute(services: Services): Handler<'streamWebhooks
     const head = await getLastEnding(database, key)
     let cursor = readLastEventId(headers['last-event-id'], head) ?? head
 
+    events.checkRoom(key.keyId)
     return {
       body: null,
       stream(stream) {
