@@ -27,6 +27,11 @@ export class DefinitionFields {
     return fields && new DefinitionFields(document, node, what, fields)
   }
 
+  /** Whether a field is there, right or wrong. */
+  has(name: string): boolean {
+    return this.#fields.has(name)
+  }
+
   /** A field that may be left out: null where it is, or is wrong. */
   find<Value>(name: string, read: (node: YamlNode) => Value | null): Value | null {
     const field = this.#fields.get(name)

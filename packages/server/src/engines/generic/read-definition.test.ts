@@ -36,7 +36,7 @@ const BAD: readonly (readonly [from: string, to: string, message: string])[] = [
   ['unit: usd, ', '', 'usage lacks the field unit'],
   [
     '  secret_variable: ACME_WEBHOOK_SECRET',
-    '  ¦secret: hunter2',
+    '  secret_variable: ACME_WEBHOOK_SECRET\n  ¦secret: hunter2',
     'unknown field secret; callback takes secret_variable',
   ],
 ]
@@ -49,6 +49,7 @@ for (const [from, to, message] of BAD) {
     assert.equal(definition, null)
     const found = mistakes.find((mistake) => mistake.message.includes(message))
     assert.ok(found, JSON.stringify(mistakes))
+    assert.equal(mistakes.length, 1, JSON.stringify(mistakes))
     if (!to.includes('¦')) return
     const before = marked.slice(0, marked.indexOf('¦')).split('\n')
     assert.deepEqual([found.line, found.column], [before.length, (before.at(-1)?.length ?? 0) + 1])

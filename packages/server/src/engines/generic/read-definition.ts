@@ -55,7 +55,7 @@ function read(document: ModelDocument, root: YamlNode): Definition | null {
   const start = of.need('start', (node) => readStart(document, node))
   const check = of.find('check', (node) => readRequest(document, node, 'check', 'GET', ['lost']))
   const answer = of.need('answer', (node) => readAnswer(document, node))
-  const ticketlessFault = start !== null && (start.ticket === null) !== (check === null)
+  const ticketlessFault = start !== null && (start.ticket !== null) !== of.has('check')
   if (ticketlessFault) document.note(root, 'start: ticket and check belong together: a job is asked for by its ticket')
   const baseUrl = of.need('base_url', (node) => document.readText(node, 'base_url', 500, /^https?:\/\/[^\s?#@]+$/))
   if (name === null || baseUrl === null || start === null || answer === null) return null
@@ -99,11 +99,13 @@ function readStart(document: ModelDocument, node: YamlNode): Definition['start']
   const read = readRequest(document, node, 'start', 'POST', ['body', 'ticket', 'idempotency_header'])
   if (read === null) return null
   const { request, fields } = read
+  const ticket = fields.expression('ticket')
+  if (ticket === null && fields.has('ticket')) return null
   const header = (value: YamlNode) => document.readText(value, 'start: idempotency_header', 100, /^[A-Za-z0-9-]+$/)
   return {
     ...request,
     body: fields.expression('body'),
-    ticket: fields.expression('ticket'),
+    ticket,
     idempotencyHeader: fields.find('idempotency_header', header),
   }
 }
