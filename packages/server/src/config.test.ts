@@ -54,6 +54,15 @@ describe('the settings', () => {
     assert.throws(() => readConfig({ CLIPIA_METRICS_TOKEN: 'short' }), /CLIPIA_METRICS_TOKEN: must be at least 16/)
   })
 
+  it('set a server of the operator up by its URL alone', () => {
+    assert.equal(readConfig({ COMFYUI_TOKEN: 't' }).providers.size, 0)
+    assert.deepEqual(readConfig({ COMFYUI_URL: 'http://gpu.lan:8188' }).providers.get('comfyui'), {
+      credential: '',
+      baseUrl: 'http://gpu.lan:8188/',
+      capacity: 2,
+    })
+  })
+
   it('set a provider up by its credential alone', () => {
     assert.equal(readConfig({ FAL_BASE_URL: 'http://127.0.0.1:9' }).providers.size, 0)
     assert.deepEqual(readConfig({ FAL_KEY: 'id:secret' }).providers.get('fal'), {

@@ -107,11 +107,23 @@ export type SettingName = keyof typeof SETTINGS | ProviderSetting
 /** What the settings of the providers mean, as {@link SETTINGS}. */
 export const PROVIDER_SETTINGS: ReadonlyMap<string, string> = new Map(
   PROVIDERS.flatMap(({ name, title, credentialVariable, baseUrlVariable, capacityVariable, baseUrl, capacity }) => [
-    [credentialVariable, `Credential of ${title}; set, its models become active (docs/engines/${name}.md)`],
-    [baseUrlVariable, `Other base URL of ${title} (default ${baseUrl})`],
+    [
+      credentialVariable,
+      baseUrl === null ? `Credential of ${title}, where it asks for one` : activates(`Credential of ${title}`, name),
+    ],
+    [
+      baseUrlVariable,
+      baseUrl === null
+        ? activates(`URL of a ${title} of yours`, name)
+        : `Other base URL of ${title} (default ${baseUrl})`,
+    ],
     [capacityVariable, `Jobs ${title} may have at once, over all nodes (default ${capacity})`],
   ]),
 )
+
+function activates(what: string, name: ProviderName): string {
+  return `${what}; set, its models become active (docs/engines/${name}.md)`
+}
 
 /** Every mistake in the settings, each with the setting it is in. */
 export class ConfigError extends Error {
@@ -222,9 +234,10 @@ function readProviders(read: Read): ReadonlyMap<ProviderName, ProviderConfig> {
   const providers = new Map<ProviderName, ProviderConfig>()
   for (const { name, credentialVariable, baseUrlVariable, capacityVariable, ...defaults } of PROVIDERS) {
     const credential = read<string | null>(credentialVariable, null, parseCredential)
-    const baseUrl = read<string>(baseUrlVariable, defaults.baseUrl, parseHttpUrl)
+    const baseUrl = read<string | null>(baseUrlVariable, defaults.baseUrl, parseHttpUrl)
     const capacity = read<number>(capacityVariable, defaults.capacity, (text) => parseInteger(text, 1, 10_000))
-    if (credential !== null) providers.set(name, { credential, baseUrl, capacity })
+    if (baseUrl === null || (credential === null && defaults.baseUrl !== null)) continue
+    providers.set(name, { credential: credential ?? '', baseUrl, capacity })
   }
   return providers
 }

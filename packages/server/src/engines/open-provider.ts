@@ -9,6 +9,7 @@ const OPENERS: Readonly<Record<ProviderName, (parts: ProviderParts) => Promise<E
   openai: async (parts) => (await import('./openai/openai-engine.ts')).createOpenaiEngine(parts),
   google: async (parts) => (await import('./google/google-engine.ts')).createGoogleEngine(parts),
   bytedance: async (parts) => (await import('./bytedance/bytedance-engine.ts')).createBytedanceEngine(parts),
+  comfyui: async (parts) => (await import('./comfyui/comfyui-engine.ts')).createComfyuiEngine(parts),
 }
 
 /** Opens the engine of a provider that is set up. */

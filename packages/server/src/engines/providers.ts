@@ -8,7 +8,8 @@ export interface Provider {
   credentialVariable: string
   /** Variable with another base URL, for proxies and tests. */
   baseUrlVariable: string
-  baseUrl: string
+  /** Null for a server of the operator's own: its URL makes it active, and it need not ask for a credential. */
+  baseUrl: string | null
   /** Variable with how many jobs it may have at once, over all nodes. */
   capacityVariable: string
   capacity: number
@@ -64,6 +65,15 @@ export const PROVIDERS = [
     capacityVariable: 'CLIPIA_BYTEDANCE_CAPACITY',
     capacity: 10,
   },
+  {
+    name: 'comfyui',
+    title: 'ComfyUI',
+    credentialVariable: 'COMFYUI_TOKEN',
+    baseUrlVariable: 'COMFYUI_URL',
+    baseUrl: null,
+    capacityVariable: 'CLIPIA_COMFYUI_CAPACITY',
+    capacity: 2,
+  },
 ] as const satisfies readonly Provider[]
 
 /** Name of a provider. */
@@ -71,6 +81,7 @@ export type ProviderName = (typeof PROVIDERS)[number]['name']
 
 /** How a provider that is set up is reached. */
 export interface ProviderConfig {
+  /** Empty where a server of the operator's own asks for none. */
   credential: string
   /** Absolute http(s) URL. */
   baseUrl: string

@@ -259,7 +259,7 @@ export function describeConformance(wire: ProviderWire): void {
       if (engine.find === undefined) return
       const ticket = await ticketOf(subject)
       assert.deepEqual(await engine.find(job, context), { ticket })
-      provider.misbehave.set('find', BROKEN)
+      for (const operation of ['find', 'check', 'other'] as const) provider.misbehave.set(operation, BROKEN)
       await failureOf(engine.find(job, context))
     })
 

@@ -21,6 +21,8 @@ export interface CallOptions {
   form?: FormData
   /** How large the answer may be, in bytes; default 1 MB. More where an answer holds the media themselves. */
   maxBytes?: number
+  /** Whether a success need not say anything; its body is null where it is no JSON. */
+  mayBeEmpty?: boolean
 }
 
 /** Sends one request below the base URL. Throws when there is no answer, or a success without readable JSON. */
@@ -47,7 +49,7 @@ export function createCall(of: {
   for (const [name, value] of Object.entries(of.headers)) {
     if (!/^[\x20-\x7e]+$/.test(value)) throw new Error(`the header ${name} of an engine must be visible ASCII`)
   }
-  return async (method, path, { signal, nowMs }, { headers, body, form, maxBytes } = {}) => {
+  return async (method, path, { signal, nowMs }, { headers, body, form, maxBytes, mayBeEmpty } = {}) => {
     const isJson = body !== undefined && typeof body !== 'string'
     const response = await of.fetch(`${base}${path}`, {
       method,
@@ -67,7 +69,7 @@ export function createCall(of: {
       status,
       isOk: ok,
       // The status of a refusal is proof by itself; its body only adds the reason.
-      body: ok ? await readJson(response, maxBytes) : await readJson(response).catch(() => null),
+      body: ok && mayBeEmpty !== true ? await readJson(response, maxBytes) : await readJson(response).catch(() => null),
       headers: response.headers,
       retryAfterMs: readRetryAfter(response.headers.get('retry-after'), nowMs),
     }
