@@ -7,6 +7,7 @@ import { loadCatalogue } from '../packages/server/src/catalogue/load-catalogue.t
 import type { Model } from '../packages/server/src/catalogue/model.ts'
 import { normalizeInput } from '../packages/server/src/catalogue/normalize-input.ts'
 import { priceOf } from '../packages/server/src/catalogue/price.ts'
+import { findUnmet } from '../packages/server/src/catalogue/route.ts'
 import { type Config, readConfig } from '../packages/server/src/config.ts'
 import { openDatabase } from '../packages/server/src/database/open-database.ts'
 import { PROVIDERS } from '../packages/server/src/engines/providers.ts'
@@ -36,9 +37,10 @@ export async function runLiveGeneration(
   const provider = PROVIDERS.find((candidate) => candidate.name === name)
   if (provider === undefined) throw new Error(`there is no provider ${name}; there are ${namesOf(PROVIDERS)}`)
   const { credentialVariable, baseUrlVariable, capacityVariable } = provider
-  if (!environment[credentialVariable]) return skip(`${name}: not run: ${credentialVariable} is not set`)
-  const model = findCheapest(name)
-  if (model === null) return skip(`${name}: not run: no model of it makes a picture from a prompt alone`)
+  const switchedBy = provider.baseUrl === null ? baseUrlVariable : credentialVariable
+  if (!environment[switchedBy]) return skip(`${name}: not run: ${switchedBy} is not set`)
+  const models = findCheapest(name)
+  if (models.length === 0) return skip(`${name}: not run: no model of it makes a picture from a prompt alone`)
   const own = [credentialVariable, baseUrlVariable, capacityVariable].map((variable) => [
     variable,
     environment[variable],
@@ -51,7 +53,7 @@ export async function runLiveGeneration(
     CLIPIA_LOG_LEVEL: 'warn',
   })
   try {
-    return await generate(config, name, model.slug)
+    return await generate(config, name, models)
   } finally {
     await rm(dataDir, { recursive: true, force: true })
   }
@@ -66,7 +68,7 @@ interface RequestAnswer {
   error?: { code: string; message: string }
 }
 
-async function generate(config: Config, name: string, slug: string): Promise<LiveRun> {
+async function generate(config: Config, name: string, models: readonly Model[]): Promise<LiveRun> {
   const server = await serve(config)
   const beganAt = Date.now()
   const headers = { authorization: `Bearer ${server.firstAccount?.liveKey}` }
@@ -78,6 +80,10 @@ async function generate(config: Config, name: string, slug: string): Promise<Liv
   let isOk = false
   try {
     const body = JSON.stringify({ input: INPUT })
+    const listed = await fetch(`${server.url}/v1/models`, { headers })
+    const active = new Set(((await listed.json()) as { data: { slug: string }[] }).data.map((entry) => entry.slug))
+    const slug = models.find((model) => active.has(model.slug))?.slug
+    if (slug === undefined) return skip(`${name}: not run: no model of it that makes a picture is active`)
     const submitted = await call(`/v1/models/${encodeURIComponent(slug)}`, { method: 'POST', body })
     if (submitted.request_id === undefined) throw new Error(JSON.stringify(submitted))
     let result = submitted
@@ -110,13 +116,17 @@ async function readCost(config: Config): Promise<string> {
   }
 }
 
-function findCheapest(engine: string): Model | null {
-  const models = loadCatalogue([MODELS_FOLDER])
+/** The models of an engine that make a picture of the prompt on its route, the cheapest first. */
+function findCheapest(engine: string): Model[] {
+  const normalize = (model: Model) => normalizeInput(model, INPUT, { checkUrl: () => null })
+  const priceIn = (model: Model) => priceOf(model, normalize(model)).credits
+  return loadCatalogue([MODELS_FOLDER])
     .list({ type: 'image', capability: 'text-to-image' })
-    .filter((model) => model.routes.some((route) => route.engine === engine && route.when.length === 0))
     .filter((model) => [...model.parameters.values()].every(({ required, name }) => !required || name in INPUT))
-  const priceIn = (model: Model) => priceOf(model, normalizeInput(model, INPUT, { checkUrl: () => null })).credits
-  return models.sort((left, right) => priceIn(left) - priceIn(right))[0] ?? null
+    .filter((model) =>
+      model.routes.some((route) => route.engine === engine && findUnmet(route, normalize(model)) === null),
+    )
+    .sort((left, right) => priceIn(left) - priceIn(right))
 }
 
 function namesOf(providers: readonly { name: string }[]): string {
