@@ -55,15 +55,24 @@ function bend(context: SKRSContext2D, scene: Canvas, view: View, frame: Frame): 
   const image = context.createImageData(width, height)
   const target = image.data
   const stride = scene.width * 4
-  const columns = Array.from({ length: width }, (_, column) => turned(view.yaw, width, column))
+  const across = new Float64Array(width)
+  const narrowing = new Float64Array(width)
+  for (let column = 0; column < width; column += 1) {
+    const seen = turned(view.yaw, width, column)
+    across[column] = view.x + seen.across / view.scale - 0.5
+    narrowing[column] = seen.narrowing / view.scale
+  }
+  const [lastX, lastY] = [scene.width - 1.001, scene.height - 1.001]
   let place = 0
+  // The inner loop runs millions of times a second: plain numbers only, in fixed point with eight bits.
   for (let row = 0; row < height; row += 1) {
-    const shift = view.shift * nearness((row + 0.5) / height)
+    const shift = (view.shift * nearness((row + 0.5) / height)) / view.scale
     const down = row + 0.5 - height / 2
-    for (const { across, narrowing } of columns) {
-      const x = Math.min(scene.width - 1.001, Math.max(0, view.x + (across + shift) / view.scale - 0.5))
-      const y = Math.min(scene.height - 1.001, Math.max(0, view.y + (down * narrowing) / view.scale - 0.5))
-      const [left, top] = [x | 0, y | 0]
+    for (let column = 0; column < width; column += 1) {
+      const x = Math.min(lastX, Math.max(0, (across[column] ?? 0) + shift))
+      const y = Math.min(lastY, Math.max(0, view.y + down * (narrowing[column] ?? 0) - 0.5))
+      const left = x | 0
+      const top = y | 0
       const right = ((x - left) * 256) | 0
       const below = ((y - top) * 256) | 0
       const first = top * stride + left * 4

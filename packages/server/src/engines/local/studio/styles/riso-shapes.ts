@@ -8,9 +8,11 @@ export interface PrintShape {
   ink: 0 | 1 | 2
   trace(context: SKRSContext2D, moment: Moment | null): void
   /** How much ink there is at a place, 0 to 1, in dots; null prints it solid. */
-  coverage: ((x: number, y: number, moment: Moment | null) => number) | null
-  /** Where its dots lie at most; the whole stage when absent. */
+  coverage: ((x: number, y: number) => number) | null
+  /** Where its dots lie at most, at any moment; the whole stage when absent. */
   bounds?: { x: number; y: number; width: number; height: number }
+  /** Whether its outline changes with the moment; the dots within never do. */
+  moves?: true
 }
 
 /** One of the compositions. */
@@ -37,6 +39,7 @@ function sunAndWaves({ width, height, random }: Stage): PrintShape[] {
   })
   const sunShape: PrintShape = {
     ink: 0,
+    moves: true,
     trace: (context, moment) => circle(context, sun.x, sun.y + drift(moment, 20, 0.25).x, sun.radius),
     coverage: (_, y) => 1.02 - Math.max(0, (y - sun.y + sun.radius * 0.55) / (sun.radius * 1.9)) ** 1.3,
     bounds: { x: sun.x - sun.radius, y: sun.y - sun.radius * 1.4, width: 2 * sun.radius, height: 2.8 * sun.radius },
@@ -44,12 +47,13 @@ function sunAndWaves({ width, height, random }: Stage): PrintShape[] {
   const sky: PrintShape = {
     ink: 2,
     trace: (context) => context.rect(0, 0, width, height),
-    coverage: (x, y, moment) => 0.34 * (1 - y / (height * 0.72)) + 0.05 * sway(moment, x / 1600),
+    coverage: (_, y) => 0.34 * (1 - y / (height * 0.72)),
   }
   const land = hills.map(({ base, lift, at }, index): PrintShape => {
     const ink = ([1, 2, 0, 1] as const)[index] ?? 1
     return {
       ink,
+      moves: true,
       trace(context, moment) {
         const moved = drift(moment, 0.03 * (index + 1)).x
         context.moveTo(-9, height + 9)
@@ -97,6 +101,7 @@ function arches({ width, height, random }: Stage): PrintShape[] {
   }
   const ball: PrintShape = {
     ink: 0,
+    moves: true,
     trace(context, moment) {
       const hop =
         moment === null ? 0 : Math.abs(sway(moment, 0, Math.max(1, Math.round(moment.seconds / 2)))) * short * 0.09
@@ -119,7 +124,7 @@ function arches({ width, height, random }: Stage): PrintShape[] {
   const wall: PrintShape = {
     ink: 1,
     trace: (context) => context.rect(-9, -9, width + 18, ground + 9),
-    coverage: (_, y, moment) => 0.05 + 0.2 * (1 - y / ground) + 0.04 * sway(moment),
+    coverage: (_, y) => 0.05 + 0.2 * (1 - y / ground),
   }
   return [
     ...[wall, moon],
@@ -142,7 +147,7 @@ function fruit({ width, height, random }: Stage): PrintShape[] {
     {
       ink: 0,
       trace: (context) => context.rect(-9, -9, width + 18, table + 9),
-      coverage: (x, y, moment) => 0.3 * (1 - y / table) + 0.05 * sway(moment, x / 2000),
+      coverage: (_, y) => 0.3 * (1 - y / table),
     },
   ]
   const places = [-0.68, -0.24, 0.22, 0.66]
@@ -153,6 +158,7 @@ function fruit({ width, height, random }: Stage): PrintShape[] {
     const [start, turn] = [random.next(), random.between(-0.9, 0.3)]
     shapes.push({
       ink: random.pick([0, 0, 2, 1] as const),
+      moves: true,
       trace: (context, moment) => circle(context, x, y + 4 * sway(moment, start), radius),
       // Lit from the upper left.
       coverage: (px, py) => 0.42 + 0.6 * (((px - x) * 0.6 + (py - y) * 0.8) / radius),

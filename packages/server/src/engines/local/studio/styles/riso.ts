@@ -1,4 +1,4 @@
-import type { SKRSContext2D } from '@napi-rs/canvas'
+import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { type Hex, lightness, type Rgb, toRgb } from '../color.ts'
 import type { Guide } from '../guide.ts'
 import { type Moment, type Painting, type Stage, type Style, sway } from '../style.ts'
@@ -6,8 +6,8 @@ import { traceDots } from './halftone.ts'
 import { composePrint, type PrintShape } from './riso-shapes.ts'
 
 const PITCH = 8.4
-/** Coarser while it moves: fine dots would shimmer, and take long. */
-const MOVING_PITCH = 12.5
+/** Coarser while it moves: fine dots would shimmer. */
+const MOVING_PITCH = 11
 /** Each ink has its own angle, or the dots of two would beat against each other. */
 const ANGLES = [0.26, 1.31, 0.79]
 
@@ -34,41 +34,104 @@ function printShapes(stage: Stage): Painting {
   const shapes = composePrint(stage)
   // No press lays all inks at exactly the same place.
   const slips = ANGLES.map(() => ({ x: random.normal() * 1.7, y: random.normal() * 1.7 }))
+  const inkOf = ({ ink }: PrintShape): Ink => ({
+    color: palette.colors[ink] ?? palette.ink,
+    angle: ANGLES[ink] ?? 0,
+    slip: slips[ink] ?? { x: 0, y: 0 },
+  })
+  /** Inks darken each other whatever their order, so all that rests can be printed first. */
+  const print = (context: SKRSContext2D, some: readonly PrintShape[], moment: Moment | null, plates: Plates | null) => {
+    context.globalCompositeOperation = 'multiply'
+    for (const shape of some) printShape(context, shape, inkOf(shape), stage, moment, plates)
+    context.globalCompositeOperation = 'source-over'
+  }
+  const plates: Plates = new Map()
+  let resting: Canvas | undefined
   return {
     paint(context, moment) {
-      context.fillStyle = palette.paper
-      context.fillRect(0, 0, width, height)
-      context.globalCompositeOperation = 'multiply'
-      for (const shape of shapes) {
-        context.save()
-        const slip = slips[shape.ink] ?? { x: 0, y: 0 }
-        context.translate(slip.x, slip.y)
-        context.fillStyle = palette.colors[shape.ink] ?? palette.ink
-        printShape(context, shape, stage, moment)
-        context.restore()
+      if (moment === null) {
+        context.fillStyle = palette.paper
+        context.fillRect(0, 0, width, height)
+        print(context, shapes, null, null)
+        return
       }
-      context.globalCompositeOperation = 'source-over'
+      resting ??= makePlate(context, stage, (plate) => {
+        plate.fillStyle = palette.paper
+        plate.fillRect(0, 0, width, height)
+        print(
+          plate,
+          shapes.filter(({ moves }) => !moves),
+          moment,
+          null,
+        )
+      })
+      context.drawImage(resting, 0, 0, width, height)
+      print(
+        context,
+        shapes.filter(({ moves }) => moves),
+        moment,
+        plates,
+      )
     },
   }
 }
 
-function printShape(context: SKRSContext2D, shape: PrintShape, { width, height }: Stage, moment: Moment | null): void {
+interface Ink {
+  color: Hex
+  angle: number
+  slip: { x: number; y: number }
+}
+
+/** The dots of moving shapes, made once for all frames of a film. */
+type Plates = Map<PrintShape, Canvas>
+
+/** A canvas as fine as the one of the context, for an area of the stage. */
+function makePlate(
+  context: SKRSContext2D,
+  area: { x?: number; y?: number; width: number; height: number },
+  draw: (plate: SKRSContext2D) => void,
+): Canvas {
+  const { a, d } = context.getTransform()
+  const canvas = createCanvas(Math.ceil(area.width * a), Math.ceil(area.height * d))
+  const plate = canvas.getContext('2d')
+  plate.scale(canvas.width / area.width, canvas.height / area.height)
+  plate.translate(-(area.x ?? 0), -(area.y ?? 0))
+  draw(plate)
+  return canvas
+}
+
+function printShape(
+  context: SKRSContext2D,
+  shape: PrintShape,
+  { color, angle, slip }: Ink,
+  { width, height }: Stage,
+  moment: Moment | null,
+  plates: Plates | null,
+): void {
+  const { coverage, bounds = { x: 0, y: 0, width, height } } = shape
+  const dots = (target: SKRSContext2D): void => {
+    if (coverage === null) return
+    target.fillStyle = color
+    target.beginPath()
+    traceDots(target, { pitch: moment === null ? PITCH : MOVING_PITCH, angle, coverage }, bounds)
+    target.fill()
+  }
+  context.save()
+  context.translate(slip.x, slip.y)
+  context.fillStyle = color
   context.beginPath()
   shape.trace(context, moment)
-  const { coverage } = shape
-  if (coverage === null) {
-    context.fill('evenodd')
-    return
+  if (coverage === null) context.fill('evenodd')
+  else {
+    context.clip('evenodd')
+    if (plates === null) dots(context)
+    else {
+      const plate = plates.get(shape) ?? makePlate(context, bounds, dots)
+      plates.set(shape, plate)
+      context.drawImage(plate, bounds.x, bounds.y, bounds.width, bounds.height)
+    }
   }
-  context.clip('evenodd')
-  context.beginPath()
-  const screen = {
-    pitch: moment === null ? PITCH : MOVING_PITCH,
-    angle: ANGLES[shape.ink] ?? 0,
-    coverage: (x: number, y: number) => coverage(x, y, moment),
-  }
-  traceDots(context, screen, shape.bounds ?? { x: 0, y: 0, width, height })
-  context.fill()
+  context.restore()
 }
 
 /** Separates a picture into the three inks: each takes what it can of the darkness that is left. */
