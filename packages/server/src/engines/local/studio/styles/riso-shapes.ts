@@ -111,7 +111,11 @@ function arches({ width, height, random }: Stage): PrintShape[] {
   }
   const moon: PrintShape = {
     ink: 2,
-    trace: (context) => circle(context, middle - side * short * 0.3, height * 0.24, short * 0.13),
+    moves: true,
+    trace(context, moment) {
+      const way = drift(moment, 14)
+      circle(context, middle - side * short * 0.3 + side * way.x, height * 0.24 + way.y, short * 0.13)
+    },
     coverage: null,
   }
   const floor: PrintShape = {
@@ -159,12 +163,17 @@ function fruit({ width, height, random }: Stage): PrintShape[] {
     shapes.push({
       ink: random.pick([0, 0, 2, 1] as const),
       moves: true,
-      trace: (context, moment) => circle(context, x, y + 4 * sway(moment, start), radius),
+      trace: (context, moment) => circle(context, x, y + 9 * sway(moment, start), radius),
       // Lit from the upper left.
       coverage: (px, py) => 0.42 + 0.6 * (((px - x) * 0.6 + (py - y) * 0.8) / radius),
-      bounds: { x: x - radius, y: y - radius - 4, width: 2 * radius, height: 2 * radius + 8 },
+      bounds: { x: x - radius, y: y - radius - 9, width: 2 * radius, height: 2 * radius + 18 },
     })
-    shapes.push({ ink: 1, trace: (context) => leaf(context, x, y - radius * 0.92, radius * 0.8, turn), coverage: null })
+    shapes.push({
+      ink: 1,
+      moves: true,
+      trace: (context, moment) => leaf(context, x, y - radius * 0.92 + 9 * sway(moment, start), radius * 0.8, turn),
+      coverage: null,
+    })
   }
   const bowl = (context: SKRSContext2D): void => {
     context.moveTo(middle - half * 1.12, rim)
