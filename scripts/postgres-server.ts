@@ -10,11 +10,16 @@ const NOBODY = 65_534
 export interface PostgresServer {
   /** URL of its maintenance database, for its superuser. */
   url: string
+  /** Ends it without a warning (`SIGKILL`, or `SIGQUIT`: an immediate stop) and starts it again on the same data. */
+  restart(signal: 'SIGKILL' | 'SIGQUIT', awayMs: number): Promise<void>
   stop(): Promise<void>
 }
 
-/** Starts a throw-away PostgreSQL on a free port of 127.0.0.1, without syncs: tests never pull the plug. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts a throw-away PostgreSQL on a free port of 127.0.0.1. Unless it is to be `durable`, it keeps no promise about
+ * commits: most tests never pull the plug.
+ */
+export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'clipia-postgres-'))
   const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
   const { initdb, postgres } = await findBinaries(folder, identity)
@@ -28,21 +33,32 @@ export async function startPostgres(): Promise<PostgresServer> {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
-    fsync: 'off',
-    full_page_writes: 'off',
-    synchronous_commit: 'off',
+    ...(isDurable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server = spawn(postgres, ['-D', data, ...flags], options)
-  const ended = new Promise((resolve) => server.once('exit', resolve))
+  const launch = () => {
+    const server = spawn(postgres, ['-D', data, ...flags], options)
+    return { server, ended: new Promise((resolve) => server.once('exit', resolve)) }
+  }
+  let current = launch()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   await waitUntilReady(url)
   return {
     url,
+    async restart(signal, awayMs) {
+      current.server.kill(signal)
+      await current.ended
+      await new Promise((resolve) => setTimeout(resolve, awayMs))
+      // After SIGKILL it refuses to start until the last of the old children is gone.
+      for (let isUp = false; !isUp; ) {
+        current = launch()
+        isUp = await Promise.race([current.ended.then(() => false), waitUntilReady(url).then(() => true)])
+      }
+    },
     async stop() {
       // Immediate: nothing in it is worth a checkpoint.
-      server.kill('SIGQUIT')
-      await ended
+      current.server.kill('SIGQUIT')
+      await current.ended
       rmSync(folder, { recursive: true, force: true })
     },
   }
