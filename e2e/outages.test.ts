@@ -1,7 +1,5 @@
 import { describe, test } from 'node:test'
 import { runDatabaseDeaths } from './harness/database-deaths.ts'
-import { runFullDisk } from './harness/full-disk.ts'
-import { DATABASES } from './testing/databases.ts'
 
 /** The short form; `npm run crash` has the long one. */
 describe('nodes that lose what they stand on', () => {
@@ -10,10 +8,4 @@ describe('nodes that lose what they stand on', () => {
   test(`lose nothing and double nothing when PostgreSQL is killed (seed ${seed})`, async (context) => {
     context.diagnostic(JSON.stringify(await runDatabaseDeaths({ seed, deaths: 3 })))
   })
-
-  for (const kind of DATABASES) {
-    test(`lose nothing and double nothing when the disk is full, on ${kind.name} (seed ${seed})`, async (context) => {
-      context.diagnostic(JSON.stringify(await runFullDisk({ kind, seed, fills: 2 })))
-    })
-  }
 })

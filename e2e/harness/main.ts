@@ -2,13 +2,12 @@ import { describe, test } from 'node:test'
 import { parseArgs } from 'node:util'
 import { DATABASES } from '../testing/databases.ts'
 import { runDatabaseDeaths } from './database-deaths.ts'
-import { runFullDisk } from './full-disk.ts'
 import { runRandomKills } from './random-kills.ts'
 import { runStatementDeaths } from './statement-deaths.ts'
 
 // npm run crash -- --kills 300 --database both --seed 7 --part random: the long form of the tests of crashes. `--kills`
 // is of each database; `--every` is how many statements apart the deaths of the part `statements` are,
-// `--outages` how often each thing is taken away.
+// `--outages` how often PostgreSQL is.
 
 const PARTS = ['random', 'statements', 'outages', 'all']
 
@@ -52,7 +51,6 @@ describe(`death at any line (seed ${seed})`, () => {
       runRandomKills({ kind, nodes, recovery, kills, seed }),
     )
     part('statements', `a death at every statement ${on}`, () => runStatementDeaths({ kind, seed, every }))
-    part('outages', `a disk that is full again and again, ${on}`, () => runFullDisk({ kind, seed, fills: outages }))
   }
   if (kinds.some(({ name }) => name === 'PostgreSQL')) {
     part('outages', 'deaths of PostgreSQL itself', () => runDatabaseDeaths({ seed, deaths: outages }))
