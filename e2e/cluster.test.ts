@@ -5,19 +5,48 @@ import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { type Emulator, startEmulator } from './emulator/emulator.ts'
-import { Fleet } from './harness/fleet.ts'
-import { EMULATED_MODEL, EMULATED_SLUG, FAULTS, JOBS } from './harness/misbehaviour.ts'
-import { modelPath } from './testing/api.ts'
+import type { FaultChance, JobChance } from './emulator/options.ts'
+import { type Api, createApi, modelPath } from './testing/api.ts'
 import { assertAuditClean } from './testing/books.ts'
 import { createAccount, type NewAccount } from './testing/create-account.ts'
 import { POSTGRESQL, SQLITE } from './testing/databases.ts'
 import { createRandom } from './testing/random.ts'
 import { scratchFolder } from './testing/scratch-folder.ts'
+import { type Clipia, startClipia } from './testing/start-clipia.ts'
 import { waitFor } from './testing/wait-for.ts'
 import type { WireResult, WireSubmitted } from './testing/wire.ts'
 
+const MODEL = `slug: gpu-1
+type: image
+name: A server of one's own
+capabilities: [text-to-image]
+engine: { name: http }
+run_limit_seconds: 300
+parameters:
+  prompt: { type: string, required: true, max_length: 100 }
+price:
+  base: 2
+`
 const CAPACITY = 8
 const CONCURRENCY = 3
+
+/** What real servers do: answers are lost after acceptance, connections break, 5xx lie, jobs fail. */
+const FAULTS: FaultChance[] = [
+  { probability: 0.08, fault: { on: 'start', act: 'reset', stage: 'after' } },
+  { probability: 0.04, fault: { on: 'start', act: 'reset', stage: 'before' } },
+  { probability: 0.05, fault: { on: 'start', act: 'answer', status: 503, stage: 'after' } },
+  { probability: 0.05, fault: { on: 'start', act: 'answer', status: 429, stage: 'before', retryAfterSeconds: 1 } },
+  { probability: 0.05, fault: { on: 'start', act: 'truncate' } },
+  { probability: 0.1, fault: { on: 'check', act: 'answer', status: 502 } },
+  { probability: 0.1, fault: { on: 'find', act: 'reset', stage: 'before' } },
+  { probability: 0.05, fault: { on: 'media', act: 'answer', status: 500 } },
+]
+const JOBS: JobChance[] = [
+  { probability: 0.1, job: { error: { code: 'GENERATION_FAILED', message: 'out of memory' } } },
+  { probability: 0.1, job: { oddState: 'warming', oddMs: 300 } },
+  { probability: 0.1, job: { cancel: 'refuse' } },
+  { probability: 0.1, job: { lateMs: 1_500 } },
+]
 
 interface Run {
   kind: typeof SQLITE
@@ -25,6 +54,38 @@ interface Run {
   recovery: 'idempotent' | 'findable' | 'blind'
   requests: number
   kills: number
+}
+
+/** Several real processes on one database in front of one emulated server; any of them may be killed at any moment. */
+class Cluster {
+  readonly #settings: Record<string, string>
+  readonly #dataDir = join(scratchFolder('cluster'), 'data')
+  readonly nodes: Clipia[] = []
+
+  constructor(settings: Record<string, string>) {
+    this.#settings = settings
+  }
+
+  async start(count: number): Promise<void> {
+    for (let index = 0; index < count; index += 1) this.nodes.push(await this.#startNode())
+  }
+
+  #startNode(): Promise<Clipia> {
+    return startClipia({ dataDir: this.#dataDir, environment: this.#settings })
+  }
+
+  async killAndRestart(index: number): Promise<void> {
+    await this.nodes[index]?.kill()
+    this.nodes[index] = await this.#startNode()
+  }
+
+  api(account: NewAccount, index: number): Api {
+    return createApi(this.nodes[index % this.nodes.length]?.url ?? '', account.key)
+  }
+
+  async stop(): Promise<void> {
+    for (const node of this.nodes) assert.equal(await node.stop(), 0)
+  }
 }
 
 /** Keys whose claimed requests are ever more than they may be, as the database shows it. */
@@ -58,20 +119,19 @@ async function story(
   const random = createRandom(seed)
   const { environment, dispose } = await kind.prepare()
   const models = scratchFolder('models')
-  writeFileSync(join(models, `${EMULATED_SLUG}.yaml`), EMULATED_MODEL)
-  const cluster = new Fleet({
-    environment: {
-      ...environment,
-      CLIPIA_MODELS_DIR: models,
-      CLIPIA_HTTP_ENGINE_URL: emulator.url,
-      CLIPIA_HTTP_ENGINE_CAPACITY: String(CAPACITY),
-      CLIPIA_HTTP_ENGINE_IDEMPOTENT: String(recovery === 'idempotent'),
-      CLIPIA_HTTP_ENGINE_CAN_FIND: String(recovery === 'findable'),
-      CLIPIA_LOG_LEVEL: 'fatal',
-    },
+  writeFileSync(join(models, 'gpu-1.yaml'), MODEL)
+  const cluster = new Cluster({
+    ...environment,
+    CLIPIA_MODELS_DIR: models,
+    CLIPIA_HTTP_ENGINE_URL: emulator.url,
+    CLIPIA_HTTP_ENGINE_CAPACITY: String(CAPACITY),
+    CLIPIA_HTTP_ENGINE_IDEMPOTENT: String(recovery === 'idempotent'),
+    CLIPIA_HTTP_ENGINE_CAN_FIND: String(recovery === 'findable'),
+    CLIPIA_LOG_LEVEL: 'fatal',
   })
   await cluster.start(nodes)
-  const { first } = cluster
+  const [first] = cluster.nodes
+  assert.ok(first)
   const accounts = [
     await createAccount(first, 1_000, '--concurrency', String(CONCURRENCY)),
     await createAccount(first, 1_000, '--concurrency', String(CONCURRENCY)),
@@ -85,9 +145,7 @@ async function story(
     assert.ok(account)
     await waitFor(`submit ${index}`, async () => {
       const body = { input: { prompt: `request ${index}` } }
-      const sent = cluster
-        .api(account, index)
-        .post(modelPath(EMULATED_SLUG), body, { 'idempotency-key': `request-${index}` })
+      const sent = cluster.api(account, index).post(modelPath('gpu-1'), body, { 'idempotency-key': `request-${index}` })
       const answer = await sent.catch(() => null)
       if (answer?.status !== 200) return undefined
       accepted.set(answer.json<WireSubmitted>().request_id, account)
@@ -132,7 +190,9 @@ async function story(
   }
   assert.equal(accepted.size, requests)
   if (watch !== null) assert.ok((await watch.stop()) <= CONCURRENCY, 'the limit of a key holds over all nodes')
-  await assertAuditClean(cluster.first)
+  const [node] = cluster.nodes
+  assert.ok(node)
+  await assertAuditClean(node)
   await cluster.stop()
   await dispose()
   const { calls, totalRenders, faults } = emulator.stats()
