@@ -111,6 +111,7 @@ for (const database of DATABASES) {
         status_url: `${clipia.url}/v1/requests/${id}/status`,
         response_url: `${clipia.url}/v1/requests/${id}`,
         cancel_url: `${clipia.url}/v1/requests/${id}/cancel`,
+        events_url: `${clipia.url}/v1/requests/${id}/events`,
         cost: 1,
       })
       assert.equal((await accountOf(clipia.live)).balance.credits, 999)
