@@ -10,6 +10,11 @@ const OPENERS: Readonly<Record<ProviderName, (parts: ProviderParts) => Promise<E
   google: async (parts) => (await import('./google/google-engine.ts')).createGoogleEngine(parts),
   bytedance: async (parts) => (await import('./bytedance/bytedance-engine.ts')).createBytedanceEngine(parts),
   comfyui: async (parts) => (await import('./comfyui/comfyui-engine.ts')).createComfyuiEngine(parts),
+  sdapi: async (parts) => {
+    const { openPatientFetch } = await import('./held/open-patient-fetch.ts')
+    const { createSdapiEngine } = await import('./sdapi/sdapi-engine.ts')
+    return createSdapiEngine({ ...parts, fetch: await openPatientFetch() })
+  },
 }
 
 /** Opens the engine of a provider that is set up. */

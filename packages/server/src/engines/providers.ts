@@ -74,6 +74,15 @@ export const PROVIDERS = [
     capacityVariable: 'CLIPIA_COMFYUI_CAPACITY',
     capacity: 2,
   },
+  {
+    name: 'sdapi',
+    title: 'Stable Diffusion WebUI',
+    credentialVariable: 'SDAPI_AUTH',
+    baseUrlVariable: 'SDAPI_URL',
+    baseUrl: null,
+    capacityVariable: 'CLIPIA_SDAPI_CAPACITY',
+    capacity: 1,
+  },
 ] as const satisfies readonly Provider[]
 
 /** Name of a provider. */
