@@ -14,8 +14,8 @@ const SESSION_SCHEME = {
   description: 'Signed in to the console.',
 }
 
-/** Errors that every operation may answer. */
-const COMMON_ERRORS: readonly ErrorCode[] = ['internal_error', 'service_unavailable']
+/** Errors that every operation may answer: a path, a parameter or a body can always be malformed. */
+const COMMON_ERRORS: readonly ErrorCode[] = ['invalid_request', 'internal_error', 'service_unavailable']
 
 /** Errors by how an operation is called. */
 const ERRORS_BY_AUTH: Readonly<Record<Operation['auth'], readonly ErrorCode[]>> = {
@@ -149,7 +149,8 @@ function describeAnswers(operation: Operation, components: Json): Json {
     ...ERRORS_BY_AUTH[operation.auth],
     ...COMMON_ERRORS,
     ...(operation.scope ? (['insufficient_scope'] as const) : []),
-    ...(operation.body || operation.upload ? (['payload_too_large'] as const) : []),
+    // Also where none is wanted, a body is read before it is refused.
+    ...(operation.method === 'GET' ? [] : (['payload_too_large'] as const)),
   ]
   const byStatus = new Map<number, ErrorCode[]>()
   for (const code of new Set(codes)) {
