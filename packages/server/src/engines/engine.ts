@@ -9,7 +9,7 @@ export interface Job {
   type: 'image' | 'video' | 'audio'
   /** Checked, with defaults applied, in the engine's own words where its route has a mapping. */
   input: Readonly<Record<string, JsonValue>>
-  /** The URLs in the input that name media of the caller: http(s), not to be dialled but by `network/safe-fetch.ts`. */
+  /** The URLs in the input that name media of the caller, http(s) or `data:`; to be had through `media/inputs.ts` only. */
   media: readonly string[]
   /** What the model file tells its engine, such as the provider's model id. */
   settings: Readonly<Record<string, JsonValue>>

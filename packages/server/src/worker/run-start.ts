@@ -22,12 +22,13 @@ export async function runStart(
   const route = routeOf(claimed)
   of.breakers.begin(route, of.clock.now(), claimed.leaseEndsAt)
   const started = await engine.start(claimed.job, contextOf(of, claimed, signal)).catch((error: unknown) => {
-    of.breakers.report(route, !(error instanceof NotAccepted) || error.isEngineFault, of.clock.now())
+    const isAsked = !(error instanceof NotAccepted) || error.isEngineFault
+    of.breakers.report(route, isAsked ? 'fault' : 'unasked', of.clock.now())
     if (error instanceof NotAccepted) return error
     throw error
   })
   if (started instanceof NotAccepted) return keepRefused(of, claimed, started)
-  of.breakers.report(route, false, of.clock.now())
+  of.breakers.report(route, 'answered', of.clock.now())
   return keepStarted(of, engine, claimed, started, signal)
 }
 

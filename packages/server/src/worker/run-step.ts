@@ -28,8 +28,8 @@ const UNMAPPABLE: Ending = {
 
 /**
  * Runs one claimed step and commits what follows. It begins nothing late, and every call inside is aborted before the
- * lease ends. A start
- * that throws has an unknown outcome; any other step that throws decides nothing and comes back when its lease runs out.
+ * lease ends. A start that throws has an unknown outcome; any other step that throws decides nothing and comes back when
+ * its lease runs out.
  */
 export async function runStep(of: StepDependencies, claimed: Claimed): Promise<void> {
   const leftMs = claimed.leaseEndsAt - of.clock.now() - LEASE_MARGIN_MS
@@ -50,7 +50,7 @@ export async function runStep(of: StepDependencies, claimed: Claimed): Promise<v
   if (mapped === null) return endClaimed(of, claimed, UNMAPPABLE)
   const ready = await withTimeForInputs(of, mapped)
   if (ready === null) return
-  const signal = AbortSignal.timeout(ready.leaseEndsAt - of.clock.now() - LEASE_MARGIN_MS)
+  const signal = AbortSignal.timeout(Math.max(1, ready.leaseEndsAt - of.clock.now() - LEASE_MARGIN_MS))
   switch (ready.step) {
     case 'start':
     case 'starting':

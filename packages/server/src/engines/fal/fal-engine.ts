@@ -7,17 +7,16 @@ import { expectOk } from '../wire/expect-ok.ts'
 import { fieldsOf, idOf, textOf, wholeOf } from '../wire/json-fields.ts'
 import { pickMedia } from '../wire/pick-media.ts'
 import { provideMedia } from '../wire/provide-media.ts'
+import { MADE_NOTHING, REJECTED } from '../wire/rejected.ts'
 import { judgeRefusal, sendStart } from '../wire/start-call.ts'
 import { type Endpoint, findEndpoint } from './endpoint.ts'
-import { FLAGGED, readFailure } from './read-failure.ts'
+import { readFailure } from './read-failure.ts'
 import { uploadToFal } from './upload.ts'
 import { createFalVerifier } from './verify-callback.ts'
 
 /** The queue and everything else are two hosts of fal; a proxy or an emulator is one. */
 const QUEUE_URL = 'https://queue.fal.run'
 const REST_URL = 'https://rest.fal.ai'
-
-const MADE_NOTHING = 'The provider answered without media.'
 
 /**
  * The engine of fal's queue. Its official package is not used: that one submits again on a 503, after which a job may
@@ -70,13 +69,14 @@ export function createFalEngine(of: ProviderParts): Engine {
     const output = fieldsOf(answer.body)
     // A model may end well and yet say what went wrong.
     if (Array.isArray(output.detail)) return readFailure({ ...answer, status: 422 }, null) ?? raise(answer)
+    // Pictures that fal's safety checker blacked out: made, and not to be shown.
     const flags = output.has_nsfw_concepts
-    if (Array.isArray(flags) && flags.length > 0 && flags.every((flag) => flag === true)) return FLAGGED
+    if (Array.isArray(flags) && flags.length > 0 && flags.every((flag) => flag === true)) return REJECTED
     const media = await pickMedia(output as JsonValue, job)
     const [seed, usage] = [wholeOf(output.seed), readUsage(answer)]
     if (media.length === 0) {
       of.onWarning('fal completed a job without media where they were looked for')
-      return { state: 'failed', code: 'GENERATION_FAILED', message: MADE_NOTHING, isCharged: false, ...usage }
+      return { ...MADE_NOTHING, ...usage }
     }
     return { state: 'finished', media, ...(seed !== undefined && { seed }), ...usage }
   }

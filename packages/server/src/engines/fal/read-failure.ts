@@ -1,22 +1,13 @@
 import type { Canceled, Failed } from '../engine.ts'
 import type { Answer } from '../wire/call.ts'
 import { fieldsOf, textOf } from '../wire/json-fields.ts'
+import { REJECTED, refusedInput } from '../wire/rejected.ts'
 
 /** Errors of a model that say what was wrong with a file of the input. */
 const FILE_TYPES = /^(file_download_error|image_load_error|(image|video|audio|file)_too_(large|small)|unsupported_.*)$/
 
 /** Words by which fal says that a job was stopped because its client wanted it. */
 const CANCELED_TYPES: ReadonlySet<string | null> = new Set(['client_cancelled', 'client_disconnected'])
-
-const REJECTED: Failed = {
-  state: 'failed',
-  code: 'CONTENT_REJECTED',
-  message: 'The provider rejected the content.',
-  isCharged: false,
-}
-
-/** A picture that fal's safety checker blacked out: made, and not to be shown. */
-export const FLAGGED: Failed = REJECTED
 
 /**
  * How a job ended whose result is an error, from the answer and the word in its status. Null where the answer is not
@@ -29,22 +20,17 @@ export function readFailure({ status, body, headers }: Answer, statusError: stri
   if (CANCELED_TYPES.has(errorType) || status === 499) return { state: 'canceled', isCharged: false }
   const details = (Array.isArray(detail) ? detail : []).map(fieldsOf)
   if (details.some(({ type }) => type === 'content_policy_violation')) return REJECTED
-  if ([400, 413, 415, 422].includes(status)) return refusedInput(details, detail)
+  if ([400, 413, 415, 422].includes(status)) return readRefusal(details, detail)
   const isFalsWord = errorType !== null || detail !== undefined
   if (status < 500 || !isFalsWord) return null
   const message = 'The provider failed to make the media.'
   return { state: 'failed', code: 'GENERATION_FAILED', message, isCharged: false, isEngineFault: true }
 }
 
-function refusedInput(details: readonly Readonly<Record<string, unknown>>[], detail: unknown): Failed {
+function readRefusal(details: readonly Readonly<Record<string, unknown>>[], detail: unknown): Failed {
   const [first = {}] = details
-  const text = textOf(first.msg) ?? textOf(detail) ?? 'it does not say why'
   const place = Array.isArray(first.loc) ? first.loc.filter((part) => part !== 'body').join('.') : ''
-  const isFile = FILE_TYPES.test(String(first.type))
-  return {
-    state: 'failed',
-    code: isFile ? 'INPUT_UNREACHABLE' : 'GENERATION_FAILED',
-    message: `The provider refused the input: ${place === '' ? '' : `${place}: `}${text}`,
-    isCharged: false,
-  }
+  const text = textOf(first.msg) ?? textOf(detail)
+  const refusal = refusedInput(place === '' || text === null ? text : `${place}: ${text}`)
+  return FILE_TYPES.test(String(first.type)) ? { ...refusal, code: 'INPUT_UNREACHABLE' } : refusal
 }

@@ -4,7 +4,7 @@ import type { OnWarning } from '../provider-parts.ts'
 import { toPublicText } from '../public-text.ts'
 import { textOf, wholeOf } from '../wire/json-fields.ts'
 import { pickMedia } from '../wire/pick-media.ts'
-import { MADE_NOTHING, REJECTED } from '../wire/rejected.ts'
+import { MADE_NOTHING, REJECTED, refusedInput } from '../wire/rejected.ts'
 import type { AnswerReading, Definition, StandingWord } from './definition.ts'
 
 /** Reads answers about jobs by a definition. */
@@ -78,9 +78,7 @@ export function createAnswerReader({ answer, areFailuresFree }: Definition, onWa
     },
     async readRefusal(body) {
       if ((await answer.rejected?.evaluate(body)) === true) return REJECTED
-      const reason = textOf(await answer.error?.evaluate(body)) ?? 'it does not say why'
-      const message = `The provider refused the input: ${reason}`
-      return { state: 'failed', code: 'GENERATION_FAILED', message, isCharged: false }
+      return refusedInput(textOf(await answer.error?.evaluate(body)))
     },
   }
 }

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { ModelDocument } from '../../catalogue/model-document.ts'
-import { PROVIDERS } from '../providers.ts'
 import { EngineFilesError, loadDescribedEngines } from './load-definitions.ts'
-import { readDefinition, TAKEN_NAMES } from './read-definition.ts'
+import { readDefinition } from './read-definition.ts'
 import { ACME_FILE } from './testing/acme-file.ts'
 
 /** `¦` marks where the mistake is and is not part of the file. */
@@ -60,10 +59,6 @@ test('the example of the documentation is an engine file', () => {
   const text = readFileSync(new URL('../../../../../docs/engines/generic.md', import.meta.url), 'utf8')
   const example = /```yaml\n(name: .*?)```/s.exec(text)?.[1] ?? ''
   assert.deepEqual(readDefinition(new ModelDocument('generic.md', example)).mistakes, [])
-})
-
-test('no provider of ours can be taken by a file', () => {
-  for (const { name } of PROVIDERS) assert.ok(TAKEN_NAMES.has(name), name)
 })
 
 function folderOf(context: TestContext, files: Record<string, string>): string {

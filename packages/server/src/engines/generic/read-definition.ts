@@ -1,5 +1,6 @@
 import type { Mistake } from '../../catalogue/catalogue-error.ts'
 import type { ModelDocument, YamlNode } from '../../catalogue/model-document.ts'
+import { PROVIDERS } from '../providers.ts'
 import type { AnswerReading, Definition, Request, StandingWord } from './definition.ts'
 import { STANDING_WORDS } from './definition.ts'
 import { DefinitionFields } from './definition-fields.ts'
@@ -24,18 +25,7 @@ const FIELDS = [
 ] as const
 
 /** Names of engines that are not described by files. */
-export const TAKEN_NAMES: ReadonlySet<string> = new Set([
-  'local',
-  'sandbox',
-  'http',
-  'fal',
-  'replicate',
-  'openai',
-  'google',
-  'bytedance',
-  'comfyui',
-  'sdapi',
-])
+const TAKEN_NAMES: ReadonlySet<string> = new Set(['local', 'sandbox', 'http', ...PROVIDERS.map(({ name }) => name)])
 
 /** Reads a file that describes an engine. Never throws for what the text says; null with at least one mistake. */
 export function readDefinition(document: ModelDocument): {

@@ -1,6 +1,6 @@
-import { type Engine, type EngineContext, type Job, NotAccepted, type Started, type Ticket } from '../engine.ts'
+import type { Engine, EngineContext, Job, Started, Ticket } from '../engine.ts'
 import { type Answer, createCall } from '../wire/call.ts'
-import { neverWrittenCode } from '../wire/never-written.ts'
+import { sendStart } from '../wire/start-call.ts'
 import { toFailed } from './failure.ts'
 import { type JobDocument, readJobDocument, readJobError } from './job-document.ts'
 import { readRefusal } from './refusal.ts'
@@ -40,13 +40,12 @@ export function createHttpEngine(options: HttpEngineOptions): Engine {
 
   async function start(job: Job, context: EngineContext): Promise<Started> {
     const { requestId, model, type, input, settings } = job
-    const answer = await call('POST', '/jobs', context, {
-      headers: { 'idempotency-key': requestId },
-      body: { id: requestId, model, type, input, settings },
-    }).catch((error: unknown) => {
-      const code = neverWrittenCode(error)
-      throw code === null ? error : new NotAccepted(`the engine could not be reached: ${code}`, { cause: error })
-    })
+    const answer = await sendStart(
+      call('POST', '/jobs', context, {
+        headers: { 'idempotency-key': requestId },
+        body: { id: requestId, model, type, input, settings },
+      }),
+    )
     if (!answer.isOk) return readRefusal(answer, onWarning)
     return toStarted(readDocument(answer, job), onWarning)
   }

@@ -1,14 +1,9 @@
-import { type Failed, NotAccepted } from '../engine.ts'
+import type { Failed } from '../engine.ts'
 import type { Answer } from '../wire/call.ts'
+import { judgeRefusal } from '../wire/start-call.ts'
 import { toFailed } from './failure.ts'
 import { readJobError } from './job-document.ts'
 import type { OnWarning } from './standing.ts'
-
-/**
- * A client error, and yet no proof that nothing began: 408 is also what some proxies say of a slow server behind them,
- * 409 is what a server says while a first request with our key is still under way, 499 a proxy's word for a lost client.
- */
-const UNCLEAR_STATUSES: ReadonlySet<number> = new Set([408, 409, 499])
 
 /**
  * What a start led to that was not answered with success.
@@ -21,15 +16,11 @@ const UNCLEAR_STATUSES: ReadonlySet<number> = new Set([408, 409, 499])
  * after it has handed the request on. A server that has no room says 429, never 503.
  */
 export function readRefusal(answer: Answer, onWarning: OnWarning): Failed {
-  const { status, retryAfterMs } = answer
+  const { status } = answer
   const error = readJobError(answer.body)
-  const reason = `the engine answered ${status}${error === null ? '' : ` (${error.code}: ${error.message})`}`
-  if (status === 422 || status === 413 || (status === 400 && error?.code != null)) {
-    onWarning(`a job was refused: ${reason}`)
-    return toFailed(error, 'The engine refused the input.')
-  }
-  if (status >= 400 && status < 500 && !UNCLEAR_STATUSES.has(status)) {
-    throw new NotAccepted(reason, retryAfterMs === undefined ? {} : { retryAfterMs })
-  }
-  throw new Error(`the outcome of a start is unknown: ${reason}`)
+  judgeRefusal(answer, status === 422 || status === 413 || (status === 400 && error?.code != null))
+  onWarning(
+    `a job was refused: the engine answered ${status}${error === null ? '' : ` (${error.code}: ${error.message})`}`,
+  )
+  return toFailed(error, 'The engine refused the input.')
 }

@@ -4,9 +4,10 @@ import type { OnWarning } from '../provider-parts.ts'
 import { toPublicText } from '../public-text.ts'
 import { fieldsOf, textOf } from '../wire/json-fields.ts'
 import { pickMedia } from '../wire/pick-media.ts'
+import { MADE_NOTHING, REJECTED } from '../wire/rejected.ts'
 
 /** How models and Replicate say that content was rejected: there is no field for it. */
-const REJECTED = /\bE005\b|nsfw|flagged|sensitive|safety|moderation|content policy/i
+const REJECTION = /\bE005\b|nsfw|flagged|sensitive|safety|moderation|content policy/i
 
 /** The last percentage a model printed, as its progress bars do. */
 const PERCENT = /(\d{1,3})%\|/g
@@ -42,23 +43,17 @@ async function readSuccess(
   const usage = readUsage(prediction)
   if (media.length > 0) return { state: 'finished', media, ...usage }
   onWarning('Replicate completed a job without media where they were looked for')
-  const message = 'The provider answered without media.'
-  return { state: 'failed', code: 'GENERATION_FAILED', message, isCharged: false, ...usage }
+  return { ...MADE_NOTHING, ...usage }
 }
 
 /** What never ran is a fault of Replicate and costs nothing; what ran may have been charged by the second. */
 function readFailure(prediction: Readonly<Record<string, unknown>>): Failed {
   const error = textOf(prediction.error) ?? 'it does not say why'
   const usage = readUsage(prediction)
-  const isRejected = REJECTED.test(error)
-  return {
-    state: 'failed',
-    code: isRejected ? 'CONTENT_REJECTED' : 'GENERATION_FAILED',
-    message: isRejected ? 'The provider rejected the content.' : `The provider failed to make the media: ${error}`,
-    isCharged: false,
-    ...(!isRejected && usage.usage === undefined && { isEngineFault: true }),
-    ...usage,
-  }
+  if (REJECTION.test(error)) return { ...REJECTED, ...usage }
+  const message = `The provider failed to make the media: ${error}`
+  const isEngineFault = usage.usage === undefined
+  return { state: 'failed', code: 'GENERATION_FAILED', message, isCharged: false, isEngineFault, ...usage }
 }
 
 function readPercent(logs: unknown): number | null {

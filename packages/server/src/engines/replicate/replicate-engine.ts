@@ -14,6 +14,7 @@ import { createCall } from '../wire/call.ts'
 import { expectOk } from '../wire/expect-ok.ts'
 import { fieldsOf, idOf, textOf } from '../wire/json-fields.ts'
 import { provideMedia } from '../wire/provide-media.ts'
+import { refusedInput } from '../wire/rejected.ts'
 import { judgeRefusal, sendStart } from '../wire/start-call.ts'
 import { isSignedByStandard } from '../wire/verify-standard-webhook.ts'
 import { findEndpoint } from './endpoint.ts'
@@ -45,9 +46,7 @@ export function createReplicateEngine(of: ProviderParts): Engine {
     if (!answer.isOk) {
       judgeRefusal(answer)
       const { detail, title } = fieldsOf(answer.body)
-      const reason = textOf(detail) ?? textOf(title) ?? 'it does not say why'
-      const message = `The provider refused the input: ${reason}`
-      return { state: 'failed', code: 'GENERATION_FAILED', message, isCharged: false }
+      return refusedInput(textOf(detail) ?? textOf(title))
     }
     const id = idOf(fieldsOf(answer.body).id)
     if (id === null) throw new Error('Replicate accepted a job without an id for it')

@@ -126,36 +126,7 @@ export function describeConformance(wire: ProviderWire): void {
     }
   })
 
-  describe(`${wire.name} conforms: inputs`, () => {
-    test('hands over what the provider cannot reach, and names what it can', async (subject) => {
-      const { engine, provider, context } = subject
-      const media = [PRIVATE_URL, PUBLIC_URL]
-      const job = { ...subject.job, media, input: { ...subject.job.input, image_url: PRIVATE_URL, more: [PUBLIC_URL] } }
-      await engine.start(job, context)
-      const submitted = provider.calls.find(({ operation }) => operation === 'submit')?.body ?? ''
-      assert.ok(!submitted.includes('127.0.0.1:3000'), 'our own address is told to nobody')
-      assert.equal(submitted.includes(PUBLIC_URL), wire.passesUrlsOn ?? true)
-      const bytes = wire.upload === undefined ? submitted : provider.calls.map(({ body }) => body).join('')
-      const isInline = bytes.includes(PRIVATE_BYTES.toString('base64'))
-      assert.ok(isInline || bytes.includes(PRIVATE_BYTES.toString()), 'the bytes arrive')
-    })
-
-    test('ends a job whose input cannot be had, before the provider is asked', async (subject) => {
-      const url = 'http://127.0.0.1:3000/media/gone.png'
-      const job = { ...subject.job, media: [url], input: { ...subject.job.input, image_url: url } }
-      const started = await subject.engine.start(job, subject.context)
-      assert.ok('state' in started && started.state === 'failed')
-      assert.equal(started.code, 'INPUT_UNREACHABLE')
-      assert.deepEqual(subject.provider.calls, [])
-    })
-
-    test('has begun nothing when the time for inputs runs out', async (subject) => {
-      const signal = AbortSignal.abort(new Error('the lease ends'))
-      const job = { ...subject.job, media: [PRIVATE_URL], input: { ...subject.job.input, image_url: PRIVATE_URL } }
-      const error = await failureOf(subject.engine.start(job, { ...subject.context, signal }))
-      assert.ok(error instanceof NotAccepted && !error.isEngineFault)
-    })
-  })
+  if (wire.handsInputsOver !== false) describeInputs(wire, test, failureOf)
 
   describe(`${wire.name} conforms: check`, () => {
     for (const standing of ['queued', 'running'] as const) {
@@ -267,6 +238,43 @@ export function describeConformance(wire: ProviderWire): void {
       assert.equal(engine.isActive(), true)
       assert.equal(engine.isActive(job.settings), true)
       assert.equal(engine.traits.capacity, 4)
+    })
+  })
+}
+
+function describeInputs(
+  wire: ProviderWire,
+  test: (name: string, use: (subject: Subject) => Promise<void>) => void,
+  failureOf: (call: Promise<unknown>) => Promise<Error>,
+): void {
+  describe(`${wire.name} conforms: inputs`, () => {
+    test('hands over what the provider cannot reach, and names what it can', async (subject) => {
+      const { engine, provider, context } = subject
+      const media = [PRIVATE_URL, PUBLIC_URL]
+      const job = { ...subject.job, media, input: { ...subject.job.input, image_url: PRIVATE_URL, more: [PUBLIC_URL] } }
+      await engine.start(job, context)
+      const submitted = provider.calls.find(({ operation }) => operation === 'submit')?.body ?? ''
+      assert.ok(!submitted.includes('127.0.0.1:3000'), 'our own address is told to nobody')
+      assert.equal(submitted.includes(PUBLIC_URL), wire.passesUrlsOn ?? true)
+      const bytes = wire.upload === undefined ? submitted : provider.calls.map(({ body }) => body).join('')
+      const isInline = bytes.includes(PRIVATE_BYTES.toString('base64'))
+      assert.ok(isInline || bytes.includes(PRIVATE_BYTES.toString()), 'the bytes arrive')
+    })
+
+    test('ends a job whose input cannot be had, before the provider is asked', async (subject) => {
+      const url = 'http://127.0.0.1:3000/media/gone.png'
+      const job = { ...subject.job, media: [url], input: { ...subject.job.input, image_url: url } }
+      const started = await subject.engine.start(job, subject.context)
+      assert.ok('state' in started && started.state === 'failed')
+      assert.equal(started.code, 'INPUT_UNREACHABLE')
+      assert.deepEqual(subject.provider.calls, [])
+    })
+
+    test('has begun nothing when the time for inputs runs out', async (subject) => {
+      const signal = AbortSignal.abort(new Error('the lease ends'))
+      const job = { ...subject.job, media: [PRIVATE_URL], input: { ...subject.job.input, image_url: PRIVATE_URL } }
+      const error = await failureOf(subject.engine.start(job, { ...subject.context, signal }))
+      assert.ok(error instanceof NotAccepted && !error.isEngineFault)
     })
   })
 }

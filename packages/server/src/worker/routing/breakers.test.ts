@@ -8,7 +8,7 @@ const OTHER = { engine: 'fal', settings: { model: 'a/c' }, input: null }
 describe('the breaker of a route', () => {
   let breakers: Breakers
   const fail = (times: number, nowMs: number) => {
-    for (let time = 0; time < times; time += 1) breakers.report(ROUTE, true, nowMs)
+    for (let time = 0; time < times; time += 1) breakers.report(ROUTE, 'fault', nowMs)
   }
   beforeEach(() => {
     breakers = createBreakers()
@@ -24,7 +24,7 @@ describe('the breaker of a route', () => {
 
   it('forgets faults at the first success', () => {
     fail(4, 0)
-    breakers.report(ROUTE, false, 0)
+    breakers.report(ROUTE, 'answered', 0)
     fail(4, 0)
     assert.equal(breakers.waitMs(ROUTE, 0), 0)
   })
@@ -34,8 +34,17 @@ describe('the breaker of a route', () => {
     assert.equal(breakers.waitMs(ROUTE, 30_000), 0)
     breakers.begin(ROUTE, 30_000, 60_000)
     assert.equal(breakers.waitMs(ROUTE, 30_001), 29_999)
-    breakers.report(ROUTE, false, 30_002)
+    breakers.report(ROUTE, 'answered', 30_002)
     assert.equal(breakers.waitMs(ROUTE, 30_002), 0)
+  })
+
+  it('learns nothing from a job whose engine was not asked after all', () => {
+    fail(5, 0)
+    breakers.begin(ROUTE, 30_000, 60_000)
+    breakers.report(ROUTE, 'unasked', 30_001)
+    assert.equal(breakers.waitMs(ROUTE, 30_001), 0)
+    fail(1, 30_002)
+    assert.equal(breakers.waitMs(ROUTE, 30_002), 60_000)
   })
 
   it('does not wait for ever for a trial that nobody reports', () => {

@@ -23,13 +23,19 @@ export interface Breakers {
   waitMs(route: StoredRoute, nowMs: number): number
   /** A job is about to try the route; on one that had a pause the only one, until `report` or `untilMs`. */
   begin(route: StoredRoute, nowMs: number, untilMs: number): void
-  /** How trying it went: whether the engine was at fault. */
-  report(route: StoredRoute, isFault: boolean, nowMs: number): void
+  /** How trying it went. */
+  report(route: StoredRoute, result: TrialResult, nowMs: number): void
 }
+
+/** The engine answered for itself, was at fault, or was not asked after all. */
+export type TrialResult = 'answered' | 'fault' | 'unasked'
 
 /** Creates the breakers of a node, all closed. */
 export function createBreakers(): Breakers {
   const byRoute = new Map<string, Breaker>()
+  const end = (trial: Breaker | undefined) => {
+    if (trial !== undefined) trial.trialUntil = 0
+  }
   return {
     waitMs(route, nowMs) {
       const breaker = byRoute.get(routeKey(route))
@@ -39,15 +45,14 @@ export function createBreakers(): Breakers {
       const breaker = byRoute.get(routeKey(route))
       if (breaker !== undefined && breaker.faults >= FAULTS) breaker.trialUntil = untilMs
     },
-    report(route, isFault, nowMs) {
+    report(route, result, nowMs) {
       const key = routeKey(route)
-      if (!isFault) {
-        byRoute.delete(key)
-        return
-      }
+      if (result === 'answered') byRoute.delete(key)
+      if (result === 'unasked') end(byRoute.get(key))
+      if (result !== 'fault') return
       const breaker = byRoute.get(key) ?? { faults: 0, pauseMs: FIRST_PAUSE_MS / 2, openUntil: 0, trialUntil: 0 }
       breaker.faults += 1
-      breaker.trialUntil = 0
+      end(breaker)
       // Jobs that had begun before the pause say nothing new.
       if (breaker.faults >= FAULTS && breaker.openUntil <= nowMs) {
         breaker.pauseMs = Math.min(breaker.pauseMs * 2, LONGEST_PAUSE_MS)
