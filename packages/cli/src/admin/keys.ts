@@ -1,4 +1,5 @@
 import { type Mode, SANDBOX_SCENARIOS, type SandboxScenario, type Scope } from '@clipia/contract'
+import { toMicro } from '@clipia/server/credits/amount'
 import { createKey } from '@clipia/server/keys/create-key'
 import { listKeys } from '@clipia/server/keys/list-keys'
 import { revokeKey } from '@clipia/server/keys/revoke-key'
@@ -18,6 +19,8 @@ export function addKeysCommands(admin: Command): void {
     .option('--scopes <scopes>', 'generate, read, or both separated by a comma (default both)')
     .option('--rpm <number>', 'requests a minute (default 120)')
     .option('--concurrency <number>', 'generations at once (default 10)')
+    .option('--budget <credits>', 'credits it may spend in all (default no limit)')
+    .option('--quote-above <credits>', 'a price above it needs a quote of an estimate (default never)')
     .option('--scenario <name>', `what the sandbox plays for a test key: ${SANDBOX_SCENARIOS.join(', ')}`)
     .option('--expires <time>', 'ISO 8601 time after which it opens nothing (default never)')
     .action((flags: Flags) =>
@@ -31,6 +34,7 @@ export function addKeysCommands(admin: Command): void {
             .map((scope) => scope.trim() as Scope),
           requestsPerMinute: integerOf(flags, 'rpm'),
           concurrency: integerOf(flags, 'concurrency'),
+          ...spendingOf(flags),
           scenario: textOf(flags, 'scenario') as SandboxScenario | undefined,
           expiresAt: parseTime(textOf(flags, 'expires')),
         })
@@ -52,6 +56,7 @@ export function addKeysCommands(admin: Command): void {
           scenario: key.scenario,
           rpm: key.requestsPerMinute,
           concurrency: key.concurrency,
+          quote_above: key.quoteThreshold,
           created_at: toTime(key.createdAt),
           expires_at: toTime(key.expiresAt),
           revoked_at: toTime(key.revokedAt),
@@ -68,10 +73,16 @@ export function addKeysCommands(admin: Command): void {
     .requiredOption('--key <id>', 'id of the key')
     .option('--rpm <number>', 'requests a minute')
     .option('--concurrency <number>', 'generations at once')
+    .option('--budget <credits>', 'credits it may spend in all, what it has spent included')
+    .option('--quote-above <credits>', 'a price above it needs a quote of an estimate')
     .action((flags: Flags) =>
       withDatabase(flags, async ({ database }) => {
         const id = textOf(flags, 'key') ?? ''
-        const limits = { requestsPerMinute: integerOf(flags, 'rpm'), concurrency: integerOf(flags, 'concurrency') }
+        const limits = {
+          requestsPerMinute: integerOf(flags, 'rpm'),
+          concurrency: integerOf(flags, 'concurrency'),
+          ...spendingOf(flags),
+        }
         await updateKey(database, id, limits)
         if (flags.json) printJson({ id, updated: true })
         else printLine(`updated key ${id}`)
@@ -87,6 +98,12 @@ export function addKeysCommands(admin: Command): void {
         else printLine(`revoked key ${id}`)
       }),
     )
+}
+
+/** The bounds of what a key may spend, as the flags say them. */
+function spendingOf(flags: Flags): { budget: number | undefined; quoteThreshold: number | undefined } {
+  const budget = integerOf(flags, 'budget')
+  return { budget: budget === undefined ? undefined : toMicro(budget), quoteThreshold: integerOf(flags, 'quote-above') }
 }
 
 function parseTime(text: string | undefined): number | undefined {

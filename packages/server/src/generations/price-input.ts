@@ -45,12 +45,12 @@ export interface PriceTerms {
 
 /**
  * The price a submit pays: a valid quote's, else today's. Throws `price_changed`, naming the price, for an expired
- * quote and for a price above `maxCost`.
+ * quote and for a price above `maxCost`, and `invalid_request` where the key needs a quote for it and there is none.
  */
 export function agreePrice(
   { inputHash, price }: PricedInput,
   model: Model,
-  caller: { accountId: string; mode: Mode },
+  caller: { accountId: string; mode: Mode; quoteThreshold: number | null },
   terms: PriceTerms,
   quoteKey: Buffer,
   nowMs: number,
@@ -65,6 +65,13 @@ export function agreePrice(
       })
     }
     agreed = { credits: quote.credits, priceVersion: quote.priceVersion }
+  }
+  if (terms.quote === undefined && caller.quoteThreshold !== null && agreed.credits > caller.quoteThreshold) {
+    throw new ClipiaError(
+      'invalid_request',
+      `This costs ${agreed.credits} credits; above ${caller.quoteThreshold} this key needs a quote: estimate the same input and pass the quote of the answer.`,
+      { param: 'quote' },
+    )
   }
   if (terms.maxCost !== undefined && agreed.credits > terms.maxCost) {
     throw new ClipiaError('price_changed', `The price is ${agreed.credits} credits, above max_cost ${terms.maxCost}.`, {

@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { ClipiaError } from '../errors.ts'
+import { MCP_PATH, registerMcp } from '../mcp/register-mcp.ts'
 import { CALLBACKS_PATH, registerCallbacks } from './callbacks.ts'
 import { answerClientError } from './client-error.ts'
 import { CONSOLE_PATHS, registerPages } from './console/pages.ts'
@@ -90,12 +91,14 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     ...registerConsole(app, services, handlers),
     ...[...PAGES, ...registerMetricsPage(app, services)].map((path) => ({ method: 'GET', path }) as const),
     { method: 'POST', path: CALLBACKS_PATH },
+    { method: 'POST', path: MCP_PATH },
   ])
   registerHealth(app, services)
   await registerMedia(app, services)
   registerDocs(app, services)
   await registerCallbacks(app, services)
   registerPages(app, services)
+  registerMcp(app, services)
   return app
 }
 

@@ -19,6 +19,8 @@ export interface ApiKey {
   allowedModels: readonly string[] | null
   /** What the sandbox plays for a test key instead of completing at once; null for nothing. */
   scenario: SandboxScenario | null
+  /** Credits above which a submit must bring a quote; null for never. */
+  quoteThreshold: number | null
   expiresAt: number | null
   revokedAt: number | null
   createdAt: number
@@ -26,7 +28,7 @@ export interface ApiKey {
 
 /** The columns of `api_keys` that {@link toApiKey} reads. */
 export const API_KEY_COLUMNS = `key_id, account_id, name, mode, prefix, scopes, requests_per_minute, concurrency,
-  allowed_models, scenario, expires_at, revoked_at, created_at`
+  allowed_models, scenario, quote_threshold, expires_at, revoked_at, created_at`
 
 /** A row of `api_keys` with {@link API_KEY_COLUMNS}. */
 export interface ApiKeyRow {
@@ -40,6 +42,7 @@ export interface ApiKeyRow {
   concurrency: number
   allowed_models: string | null
   scenario: SandboxScenario | null
+  quote_threshold: number | null
   expires_at: number | null
   revoked_at: number | null
   created_at: number
@@ -57,6 +60,7 @@ export function toApiKey(row: ApiKeyRow): ApiKey {
     concurrency: row.concurrency,
     allowedModels: row.allowed_models === null ? null : JSON.parse(row.allowed_models),
     scenario: row.scenario,
+    quoteThreshold: row.quote_threshold,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
     createdAt: row.created_at,

@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts'
 import { ClipiaError } from '../errors.ts'
 import type { Identifiers } from '../identifiers.ts'
 import { DEFAULT_CONCURRENCY, DEFAULT_REQUESTS_PER_MINUTE } from './api-key.ts'
+import { checkSpending } from './check-spending.ts'
 import { hashKey, makeKey, prefixOfKey } from './key-format.ts'
 
 /** What a new key may say about itself; everything but account and mode has a default. */
@@ -22,6 +23,8 @@ export interface NewKey {
   expiresAt?: number | undefined
   /** Micro-credits the key may spend in all; default no limit. */
   budget?: number | undefined
+  /** Credits above which a submit must bring a quote; default never. */
+  quoteThreshold?: number | undefined
   /** What the sandbox plays for a test key; default nothing, it completes at once. */
   scenario?: SandboxScenario | undefined
   /** Slugs; default all models. */
@@ -38,8 +41,8 @@ export async function createKey(
   const keyId = identifiers.uuid()
   const inserted = await database.write(
     `INSERT INTO api_keys (key_id, account_id, name, mode, hash, prefix, scopes, requests_per_minute, concurrency,
-       budget, allowed_models, expires_at, created_at, scenario)
-     SELECT $1, account_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM accounts WHERE account_id = $2
+       budget, allowed_models, expires_at, created_at, scenario, quote_threshold)
+     SELECT $1, account_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 FROM accounts WHERE account_id = $2
      RETURNING key_id`,
     [
       keyId,
@@ -56,6 +59,7 @@ export async function createKey(
       wanted.expiresAt ?? null,
       clock.now(),
       wanted.scenario ?? null,
+      wanted.quoteThreshold ?? null,
     ],
   )
   if (inserted.length === 0) throw new ClipiaError('not_found', `There is no account ${wanted.accountId}.`)
@@ -85,5 +89,6 @@ function checkNewKey(wanted: NewKey, nowMs: number): void {
       refuse(param, `${param} must be a whole number from 1 to 1000000`)
     }
   }
+  checkSpending(wanted)
   if (wanted.expiresAt !== undefined && !(wanted.expiresAt > nowMs)) refuse('expires', 'expires must be in the future')
 }

@@ -29,9 +29,9 @@ export async function rotateKey(
     if (ended.length === 0) throw new ClipiaError('conflict', 'The key is revoked or has expired.')
     await tx.query(
       `INSERT INTO api_keys (key_id, account_id, name, mode, hash, prefix, scopes, requests_per_minute, concurrency,
-         budget, allowed_models, expires_at, created_at)
+         budget, allowed_models, expires_at, created_at, quote_threshold)
        SELECT $2, account_id, name, mode, $3, $4, scopes, requests_per_minute, concurrency, budget - spent,
-         allowed_models, CAST($5 AS BIGINT), CAST($6 AS BIGINT)
+         allowed_models, CAST($5 AS BIGINT), CAST($6 AS BIGINT), quote_threshold
        FROM api_keys WHERE key_id = $1`,
       [old.keyId, keyId, hashKey(key), prefixOfKey(key), old.expiresAt, now],
     )

@@ -1,0 +1,59 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ApiKey } from '../keys/api-key.ts'
+import type { Authenticate } from '../keys/authenticate.ts'
+import { createCallOperation } from './call-operation.ts'
+import type { McpServices } from './mcp-services.ts'
+
+/** What {@link registerMcp} serves, by POST. */
+export const MCP_PATH = '/mcp'
+
+/** A file in base64 and what is around it. */
+const BODY_LIMIT_BYTES = 9 * 1024 * 1024
+
+type HandleMcp = (request: FastifyRequest, reply: FastifyReply, key: ApiKey) => Promise<void>
+
+/**
+ * `/mcp`: the API for agents, by the Model Context Protocol over HTTP, without sessions: any node can answer any call.
+ * The key is checked before the body is read. What it needs is loaded at the first call.
+ */
+export function registerMcp(app: FastifyInstance, services: McpServices & { authenticate: Authenticate }): void {
+  const keys = new WeakMap<FastifyRequest, ApiKey>()
+  let handle: Promise<HandleMcp> | null = null
+  app.route({
+    method: 'POST',
+    url: MCP_PATH,
+    bodyLimit: BODY_LIMIT_BYTES,
+    onRequest: async (request) => {
+      keys.set(request, await services.authenticate(request.headers))
+    },
+    handler: async (request, reply) => {
+      const key = keys.get(request)
+      if (key === undefined) throw new Error('a call of /mcp ran without a caller')
+      handle ??= loadHandler(app, services)
+      await (await handle)(request, reply, key)
+      return reply
+    },
+  })
+}
+
+async function loadHandler(app: FastifyInstance, services: McpServices): Promise<HandleMcp> {
+  const [{ createMcpHandler }, { toNodeHandler }, { createMcpServer }] = await Promise.all([
+    import('@modelcontextprotocol/server'),
+    import('@modelcontextprotocol/node'),
+    import('./create-mcp-server.ts'),
+  ])
+  return async (request, reply, key) => {
+    const { authorization, 'x-api-key': apiKey } = request.headers
+    const credentials = {
+      ...(authorization !== undefined && { authorization }),
+      ...(typeof apiKey === 'string' && { 'x-api-key': apiKey }),
+    }
+    const call = createCallOperation(app, credentials)
+    const serve = toNodeHandler(createMcpHandler(() => createMcpServer({ services, key, call })))
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) reply.raw.setHeader(name, value)
+    }
+    reply.hijack()
+    await serve(request.raw, reply.raw, request.body)
+  }
+}

@@ -1,0 +1,42 @@
+import type { TSchema } from 'typebox'
+import type { ApiKey } from '../keys/api-key.ts'
+import type { CallOperation } from './call-operation.ts'
+import type { McpServices } from './mcp-services.ts'
+
+/** What a tool works with: one call of one caller. */
+export interface ToolContext {
+  services: McpServices
+  key: ApiKey
+  call: CallOperation
+  /** Set as soon as it is known, so that an answer that must be given early can still name it. */
+  requestId: string | null
+}
+
+/** What a tool answers: data, links to media, or a refusal. */
+export interface ToolAnswer {
+  data: Record<string, unknown>
+  links?: readonly MediaLink[]
+  isError?: boolean
+}
+
+/** Media by their address; never the bytes themselves. */
+export interface MediaLink {
+  uri: string
+  name: string
+  mimeType: string
+}
+
+/** One tool as agents see it, and what serves it. Hints are promises: a client may call a read-only tool unasked. */
+export interface Tool {
+  name: string
+  title: string
+  description: string
+  isReadOnly: boolean
+  isIdempotent: boolean
+  isDestructive: boolean
+  input: TSchema
+  output: TSchema
+  run(context: ToolContext, args: Record<string, unknown>): Promise<ToolAnswer>
+  /** Besides the fact that it took too long: what is safe to do next. */
+  whenLate: string
+}
