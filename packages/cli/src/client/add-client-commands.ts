@@ -190,6 +190,16 @@ function addSettingUpCommands(cli: Command): void {
   )
     .option('--forward <url>', 'receiver that gets each webhook, unaltered and signed')
     .option('--last-event-id <id>', 'begin with what came after it')
+  clientCommand(
+    cli,
+    {
+      usage: 'mcp',
+      description: 'give the server to an agent as tools, over stdin and stdout',
+      group: SET_UP,
+      examples: [['claude mcp add clipia -- clipia mcp', 'for Claude Code; CLIPIA_KEY and CLIPIA_BASE_URL count']],
+    },
+    async () => (await import('./mcp.ts')).serveMcp,
+  )
   clientCommand<{ out?: string }>(
     cli,
     {
