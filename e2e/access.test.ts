@@ -188,7 +188,7 @@ for (const database of DATABASES) {
     })
 
     test('an expired key opens nothing', async () => {
-      const expires = new Date(Date.now() + 2_000).toISOString()
+      const expires = new Date(Date.now() + 8_000).toISOString()
       const brief = await createKey(clipia, other.accountId, '--expires', expires)
       assert.equal((await brief.api.get('/v1/account')).status, 200)
       const refused = await waitFor('the end of the key', async () => {
