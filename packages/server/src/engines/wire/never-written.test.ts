@@ -80,6 +80,10 @@ test('a request lost on a reused connection proves nothing, although nobody list
   assert.equal(neverWrittenCode(await failureOf(`${server.url}/jobs`)), 'ECONNREFUSED')
 })
 
+test('a port that fetch refuses to dial proves that nothing was written', async () => {
+  assert.equal(neverWrittenCode(await failureOf('http://127.0.0.1:9/jobs')), 'bad port')
+})
+
 test('what is no error of fetch proves nothing', () => {
   for (const value of [null, 'ECONNREFUSED', {}, new Error('refused'), new TypeError('fetch failed')]) {
     assert.equal(neverWrittenCode(value), null)

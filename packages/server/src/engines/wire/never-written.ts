@@ -31,6 +31,8 @@ export function neverWrittenCode(error: unknown): string | null {
     code === 'UND_ERR_CONNECT_TIMEOUT' ||
     CERTIFICATE_CODES.has(code)
   if (isProof) return String(code)
+  // Ports of other protocols are refused by fetch itself, by a word and no code.
+  if (error.message === 'bad port') return 'bad port'
   // Node's fetch says "fetch failed" and keeps what happened as its cause.
   return error instanceof TypeError && error.cause !== undefined ? neverWrittenCode(error.cause) : null
 }
