@@ -49,8 +49,8 @@ describe('files through the client and the command', () => {
     const { stdout, stderr } = await run('estimate', 'motion-1')
     const { input } = JSON.parse(stdout || '{}') as { input: { image_url: string } }
     assert.ok(input.image_url.startsWith(`${clipia.url}/`), stderr)
-    const none = await run('estimate', 'canvas-1')
-    assert.deepEqual([none.code, none.stderr], [1, 'Error: canvas-1 takes no --image\n'])
+    const none = await run('estimate', 'tone-1')
+    assert.deepEqual([none.code, none.stderr], [1, 'Error: tone-1 takes no --image\n'])
     const two = await run('estimate', 'motion-1', '--image', 'https://example.com/a.png')
     assert.equal(two.stderr, 'Error: motion-1 takes one --image\n')
   })

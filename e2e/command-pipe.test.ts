@@ -135,7 +135,7 @@ describe('the command in a pipe, as published clients have it', () => {
       ['generate', 'canvas-1', '--prompt', 'x', '--max-cost', '-1'],
       /^Error: --max-cost must be a whole number/,
     )
-    await refused(['generate', 'canvas-1', '--prompt', 'x', '--image', 'a.png'], /^Error: canvas-1 takes no --image\n$/)
+    await refused(['generate', 'tone-1', '--prompt', 'x', '--image', 'a.png'], /^Error: tone-1 takes no --image\n$/)
     await refused(['account'], /^Error: No API key\. .*CLIPIA_KEY/, { CLIPIA_KEY: '' })
     await refused(['account'], /^Error: baseUrl must be an https/, { CLIPIA_BASE_URL: 'http://example.com' })
     await refused(['generate'], /missing required argument 'model'/)

@@ -113,7 +113,7 @@ describe('the command in a terminal', () => {
   test('models, one model, the account and a price are readable', async () => {
     const models = (await show(['models'])).text.split('\n')
     assert.match(models[0] ?? '', /^MODEL +TYPE +PRICE +CAN$/)
-    assert.match(models[1] ?? '', /^canvas-1 +image +1 credit +text-to-image$/)
+    assert.match(models[1] ?? '', /^canvas-1 +image +1 credit +text-to-image, image-to-image$/)
     const model = (await show(['models', 'canvas-1'])).text
     assert.match(model, /^Canvas 1 \(canvas-1\), 1 credit\n/)
     assert.match(model, /\n {2}prompt {2}string, up to 2000 characters, required\n {2}\S/)

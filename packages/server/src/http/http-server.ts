@@ -9,6 +9,7 @@ import { answerClientError } from './client-error.ts'
 import { CONSOLE_PATHS, registerPages } from './console/pages.ts'
 import { registerConsole } from './console/register-console.ts'
 import { DOCS_PATHS, registerDocs } from './docs/docs.ts'
+import { GUIDE_PATHS, registerGuides } from './docs/guides.ts'
 import { drainBody } from './drain-body.ts'
 import { sendError } from './error-response.ts'
 import { HEALTH_PATHS, registerHealth } from './health.ts'
@@ -20,7 +21,7 @@ import type { Services } from './services.ts'
 import { trackSilentConnections } from './silent-connections.ts'
 
 /** Paths beside the operations, all of which are only read. */
-const PAGES = [...HEALTH_PATHS, ...MEDIA_PATHS, ...DOCS_PATHS, ...CONSOLE_PATHS]
+const PAGES = [...HEALTH_PATHS, ...MEDIA_PATHS, ...DOCS_PATHS, ...GUIDE_PATHS, ...CONSOLE_PATHS]
 
 const BODY_LIMIT_BYTES = 1024 * 1024
 
@@ -96,6 +97,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   registerHealth(app, services)
   await registerMedia(app, services)
   registerDocs(app, services)
+  registerGuides(app, services)
   await registerCallbacks(app, services)
   registerPages(app, services)
   registerMcp(app, services)
