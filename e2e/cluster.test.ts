@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { type Emulator, startEmulator } from './emulator/emulator.ts'
-import type { FaultChance, JobChance } from './emulator/options.ts'
+import { FAULTS, JOBS } from './harness/misbehaviour.ts'
 import { type Api, createApi, modelPath } from './testing/api.ts'
 import { assertAuditClean } from './testing/books.ts'
 import { createAccount, type NewAccount } from './testing/create-account.ts'
@@ -29,24 +29,6 @@ price:
 `
 const CAPACITY = 8
 const CONCURRENCY = 3
-
-/** What real servers do: answers are lost after acceptance, connections break, 5xx lie, jobs fail. */
-const FAULTS: FaultChance[] = [
-  { probability: 0.08, fault: { on: 'start', act: 'reset', stage: 'after' } },
-  { probability: 0.04, fault: { on: 'start', act: 'reset', stage: 'before' } },
-  { probability: 0.05, fault: { on: 'start', act: 'answer', status: 503, stage: 'after' } },
-  { probability: 0.05, fault: { on: 'start', act: 'answer', status: 429, stage: 'before', retryAfterSeconds: 1 } },
-  { probability: 0.05, fault: { on: 'start', act: 'truncate' } },
-  { probability: 0.1, fault: { on: 'check', act: 'answer', status: 502 } },
-  { probability: 0.1, fault: { on: 'find', act: 'reset', stage: 'before' } },
-  { probability: 0.05, fault: { on: 'media', act: 'answer', status: 500 } },
-]
-const JOBS: JobChance[] = [
-  { probability: 0.1, job: { error: { code: 'GENERATION_FAILED', message: 'out of memory' } } },
-  { probability: 0.1, job: { oddState: 'warming', oddMs: 300 } },
-  { probability: 0.1, job: { cancel: 'refuse' } },
-  { probability: 0.1, job: { lateMs: 1_500 } },
-]
 
 interface Run {
   kind: typeof SQLITE

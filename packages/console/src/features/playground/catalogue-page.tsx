@@ -1,6 +1,5 @@
 import { Search } from 'lucide-react'
 import { useMemo } from 'react'
-import { useSearchParams } from 'wouter'
 import { useMode } from '../../shared/api/use-mode.ts'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
 import { Empty } from '../../shared/ui/empty.tsx'
@@ -8,6 +7,7 @@ import { INPUT } from '../../shared/ui/field.tsx'
 import { Page } from '../../shared/ui/page.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
 import { Segmented } from '../../shared/ui/segmented.tsx'
+import { useAddressFilter } from '../../shared/ui/use-address-filter.ts'
 import { ModelCard } from './model-card.tsx'
 import { filterModels, type ModelFilter, useModels } from './models.ts'
 
@@ -21,22 +21,12 @@ export function CataloguePage() {
   const { t } = useI18n()
   const [mode] = useMode()
   const models = useModels(mode)
-  const [query, setQuery] = useSearchParams()
+  const [read, change] = useAddressFilter()
   const filter: ModelFilter = {
-    text: query.get('q') ?? '',
-    type: query.get('type') ?? '',
-    capability: query.get('capability') ?? '',
+    text: read('q'),
+    type: read('type'),
+    capability: read('capability'),
   }
-  const change = (name: string, value: string) =>
-    setQuery(
-      (before) => {
-        const after = new URLSearchParams(before)
-        if (value === '') after.delete(name)
-        else after.set(name, value)
-        return after
-      },
-      { replace: true },
-    )
   const capabilities = useMemo(
     () => [...new Set(models.data?.data.flatMap((model) => model.capabilities))].sort(),
     [models.data],

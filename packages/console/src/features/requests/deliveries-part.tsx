@@ -1,14 +1,14 @@
 import type { DeliveryLog } from '@clipia/contract'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
+import { Section } from '../../shared/ui/section.tsx'
 import { DeliveryState, RedeliverButton } from '../webhooks/delivery-state.tsx'
-import { Part } from './part.tsx'
 
 /** The webhooks of a request: every attempt, with the way to send it again. */
 export function DeliveriesPart({ deliveries }: { deliveries: readonly DeliveryLog[] }) {
   const { t, time } = useI18n()
   if (deliveries.length === 0) return null
   return (
-    <Part title={t('nav.webhooks')}>
+    <Section title={t('nav.webhooks')}>
       {deliveries.map((delivery) => (
         <div key={delivery.delivery_id} className="grid min-w-0 gap-2">
           <div className="flex flex-wrap items-center justify-between gap-2">
@@ -30,6 +30,6 @@ export function DeliveriesPart({ deliveries }: { deliveries: readonly DeliveryLo
           <RedeliverButton id={delivery.delivery_id} />
         </div>
       ))}
-    </Part>
+    </Section>
   )
 }

@@ -1,16 +1,16 @@
 import type { RequestInput } from '@clipia/contract'
 import { Link } from 'wouter'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
+import { Section } from '../../shared/ui/section.tsx'
 import { encodeDraft } from '../playground/form/draft.ts'
 import { PriceLines } from '../playground/run/price.tsx'
-import { Part } from './part.tsx'
 
 /** What was asked for, how its price came about, and the way to ask again. */
 export function InputPart({ asked, model }: { asked: RequestInput; model: string | undefined }) {
   const { t } = useI18n()
   const isGone = Object.keys(asked.input).length === 0
   return (
-    <Part title={t('requests.input')}>
+    <Section title={t('requests.input')}>
       {isGone ? (
         <p className="text-ink-soft">{t('requests.deleted')}</p>
       ) : (
@@ -27,6 +27,6 @@ export function InputPart({ asked, model }: { asked: RequestInput; model: string
           {t('playground.fork')}
         </Link>
       )}
-    </Part>
+    </Section>
   )
 }

@@ -1,12 +1,12 @@
 import type { LedgerEntry } from '@clipia/contract'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
-import { Part } from './part.tsx'
+import { Section } from '../../shared/ui/section.tsx'
 
 /** The movements of credits a request caused. */
 export function LedgerPart({ entries }: { entries: readonly LedgerEntry[] }) {
   const { t, number, time } = useI18n()
   return (
-    <Part title={t('requests.ledger')}>
+    <Section title={t('requests.ledger')}>
       {entries.length === 0 && <p className="text-ink-soft">{t('requests.noLedger')}</p>}
       <ul className="grid gap-1.5">
         {entries.map((entry) => (
@@ -21,6 +21,6 @@ export function LedgerPart({ entries }: { entries: readonly LedgerEntry[] }) {
           </li>
         ))}
       </ul>
-    </Part>
+    </Section>
   )
 }

@@ -6,13 +6,13 @@ import { useMode } from '../../shared/api/use-mode.ts'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
 import { Page } from '../../shared/ui/page.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
+import { Section } from '../../shared/ui/section.tsx'
 import { StatusBadge } from '../../shared/ui/status-badge.tsx'
 import { OutputView } from '../playground/run/output-view.tsx'
 import { useLiveStatus, useResult } from '../playground/run/run.ts'
 import { DeliveriesPart } from './deliveries-part.tsx'
 import { InputPart } from './input-part.tsx'
 import { LedgerPart } from './ledger-part.tsx'
-import { Part } from './part.tsx'
 import { TimelinePart } from './timeline-part.tsx'
 
 /** One request: its timeline, input, output, price, ledger lines and webhooks. */
@@ -64,16 +64,16 @@ function OutcomePart({ result, asked }: { result: Result; asked: RequestInput })
   const prompt = asked.input.prompt
   if (result.output !== undefined) {
     return (
-      <Part title={t('requests.output')}>
+      <Section title={t('requests.output')}>
         <OutputView output={result.output} alt={typeof prompt === 'string' ? prompt : result.model} />
-      </Part>
+      </Section>
     )
   }
   if (result.error === undefined) return null
   return (
-    <Part title={t('requests.failure')}>
+    <Section title={t('requests.failure')}>
       <p className="font-mono text-xs text-bad">{result.error.code}</p>
       <p>{result.error.message}</p>
-    </Part>
+    </Section>
   )
 }

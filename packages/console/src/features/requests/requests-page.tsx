@@ -1,6 +1,6 @@
 import type { RequestEntry } from '@clipia/contract'
 import type { FormEvent } from 'react'
-import { Link, useLocation, useSearchParams } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { rowsOf } from '../../shared/api/pages.ts'
 import { useMode } from '../../shared/api/use-mode.ts'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
@@ -12,6 +12,7 @@ import { Page } from '../../shared/ui/page.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
 import { StatusBadge } from '../../shared/ui/status-badge.tsx'
 import { CELL, Table } from '../../shared/ui/table.tsx'
+import { useAddressFilter } from '../../shared/ui/use-address-filter.ts'
 import { tookSeconds, useRequests } from './requests.ts'
 
 const STATUSES = ['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'CANCELED'] as const
@@ -22,19 +23,9 @@ export function RequestsPage() {
   const { t } = useI18n()
   const [mode] = useMode()
   const [, navigate] = useLocation()
-  const [query, setQuery] = useSearchParams()
-  const filter = { status: query.get('status') ?? '', model: query.get('model') ?? '' }
+  const [read, change] = useAddressFilter()
+  const filter = { status: read('status'), model: read('model') }
   const requests = useRequests(mode, filter)
-  const change = (name: string, value: string) =>
-    setQuery(
-      (before) => {
-        const after = new URLSearchParams(before)
-        if (value === '') after.delete(name)
-        else after.set(name, value)
-        return after
-      },
-      { replace: true },
-    )
   const search = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const text = String(new FormData(event.currentTarget).get('q')).trim()

@@ -1,13 +1,13 @@
 import type { Result, StatusAnswer } from '@clipia/contract'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
-import { Part } from './part.tsx'
+import { Section } from '../../shared/ui/section.tsx'
 
 /** What happened when, and how long waiting and running took. */
 export function TimelinePart({ status, result }: { status: StatusAnswer; result: Result | undefined }) {
   const { t, time, number } = useI18n()
   const seconds = (ms: number) => number(ms / 1000, { maximumFractionDigits: 2 })
   return (
-    <Part title={t('requests.timeline')}>
+    <Section title={t('requests.timeline')}>
       <ol className="grid gap-2 border-l-2 border-line pl-4">
         {status.logs.map((line) => (
           <li key={`${line.timestamp} ${line.message}`}>
@@ -24,6 +24,6 @@ export function TimelinePart({ status, result }: { status: StatusAnswer; result:
           {t('requests.timings', { queue: seconds(result.timings.queue_ms), run: seconds(result.timings.run_ms) })}
         </p>
       )}
-    </Part>
+    </Section>
   )
 }
