@@ -1,4 +1,5 @@
-import { type Config, readConfig, type SettingName } from '@clipia/server/config'
+import { type Config, readConfig } from '@clipia/server/config'
+import type { SettingName } from '@clipia/server/settings/settings'
 import type { Command } from 'commander'
 
 const FLAGS: Readonly<Record<string, SettingName>> = {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
-import { ConfigError, PROVIDER_SETTINGS, readConfig, SETTINGS } from './config.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { PROVIDER_SETTINGS, SETTINGS } from './settings/settings.ts'
 
 const KEY = Buffer.alloc(32, 1).toString('base64')
 
