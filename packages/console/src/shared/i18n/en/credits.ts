@@ -1,0 +1,21 @@
+/** The credits section, in English. */
+export const CREDITS_EN = {
+  'credits.lead': 'The balance is the sum of the ledger, which only grows.',
+  'credits.balance': 'Balance',
+  'credits.reserved': 'Reserved',
+  'credits.reservedHint': 'charged for what is not over',
+  'credits.month': 'Spent in 30 days',
+  'credits.requests': '{count, plural, one {# request} other {# requests}}',
+  'credits.kind': 'Kind',
+  'credits.all': 'All',
+  'credits.kind.grant': 'Grant',
+  'credits.kind.charge': 'Charge',
+  'credits.kind.refund': 'Refund',
+  'credits.none': 'No movements',
+  'credits.noneHint': 'Credits are granted by the operator: clipia admin credits grant',
+  'credits.ledger': 'Ledger',
+  'credits.amount': 'Credits',
+  'credits.after': 'Balance after',
+  'credits.for': 'For',
+  'credits.when': 'When',
+} as const

@@ -1,0 +1,22 @@
+/** The requests section, in English. */
+export const REQUESTS_EN = {
+  'requests.lead': 'Everything that was submitted in this mode, newest first, as it happens.',
+  'requests.search': 'Request id, or slug of a model',
+  'requests.status': 'Status',
+  'requests.anyStatus': 'Any status',
+  'requests.none': 'Nothing here',
+  'requests.noneHint': 'Requests made with the API or in the playground appear here at once.',
+  'requests.request': 'Request',
+  'requests.model': 'Model',
+  'requests.cost': 'Credits',
+  'requests.submitted': 'Submitted',
+  'requests.all': 'All requests',
+  'requests.timeline': 'Timeline',
+  'requests.timings': '{queue} s in the queue, {run} s running',
+  'requests.input': 'Input and price',
+  'requests.deleted': 'The input was deleted.',
+  'requests.output': 'Output',
+  'requests.failure': 'Why it failed',
+  'requests.ledger': 'Credits',
+  'requests.noLedger': 'It moved no credits.',
+} as const

@@ -1,0 +1,20 @@
+/** Signing in, and where one-time links lead, in English. */
+export const SESSION_EN = {
+  'session.title': 'Sign in to Clipia',
+  'session.email': 'Email',
+  'session.password': 'Password',
+  'session.name': 'Your name',
+  'session.newPassword': 'Choose a password',
+  'session.passwordHint': '10 characters or more.',
+  'session.signIn': 'Sign in',
+  'session.signOut': 'Sign out',
+  'session.lost': 'No account, or the password is lost? Ask the operator for a link: clipia admin sign-in-link',
+  'session.account': 'Account',
+  'welcome.join': 'Welcome to {account}',
+  'welcome.joinHint': 'You become {role, select, owner {an owner} other {a member}} of this account.',
+  'welcome.recover': 'Choose another password',
+  'welcome.recoverHint': 'For {email}. Every other session ends.',
+  'welcome.haveUser': 'If you have a password here already, give that one.',
+  'welcome.submit': 'Continue',
+  'welcome.noLink': 'This page needs the whole link, with the part behind the #.',
+} as const

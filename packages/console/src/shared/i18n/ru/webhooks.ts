@@ -1,0 +1,32 @@
+import type { WEBHOOKS_EN } from '../en/webhooks.ts'
+
+/** The webhooks section, in Russian. */
+export const WEBHOOKS_RU: Readonly<Record<keyof typeof WEBHOOKS_EN, string>> = {
+  'webhooks.lead': 'Когда запрос с webhook_url завершён, туда уходит подписанное сообщение, пока его не примут.',
+  'webhooks.secret': 'Секрет подписи',
+  'webhooks.secretHint': 'Им получатели проверяют подпись. У каждого режима свой.',
+  'webhooks.current': 'Текущий',
+  'webhooks.next': 'Следующий, действует с {time}',
+  'webhooks.reveal': 'Показать',
+  'webhooks.hide': 'Скрыть',
+  'webhooks.rotate': 'Сменить',
+  'webhooks.promote': 'Перейти на следующий сейчас',
+  'webhooks.test': 'Пробное событие',
+  'webhooks.testHint': 'Один раз отправит выдуманный готовый запрос, подписанный по-настоящему.',
+  'webhooks.url': 'URL',
+  'webhooks.send': 'Отправить',
+  'webhooks.taken': 'Принято с кодом {status} за {ms} мс.',
+  'webhooks.notTaken': 'Не принято: {error}',
+  'webhooks.deliveries': 'Доставки',
+  'webhooks.all': 'Все',
+  'webhooks.state': 'Состояние',
+  'webhooks.state.pending': 'ожидает',
+  'webhooks.state.delivered': 'доставлено',
+  'webhooks.state.dead': 'не доставлено',
+  'webhooks.attempts': 'Попытки',
+  'webhooks.attempt': 'Попытка {number}, {time}: {outcome} ({ms} мс)',
+  'webhooks.since': 'Когда',
+  'webhooks.redeliver': 'Отправить снова',
+  'webhooks.none': 'Доставок нет',
+  'webhooks.noneHint': 'Укажите webhook_url при отправке, и его судьба будет видна здесь.',
+}
