@@ -11,6 +11,7 @@ import { openEngines } from './engines/open-engines.ts'
 import { announceWork } from './events/announce.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { makeDue, requestCancel } from './generations/advance.ts'
+import { createCallbackAddresses, type StartName } from './generations/callback-address.ts'
 import type { StoredOutput } from './generations/generation.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { toOutput } from './http/output.ts'
@@ -77,9 +78,9 @@ export interface App {
   close(): Promise<void>
 }
 
-/** Where a provider may say that it has news of a request; null where it could not reach us. */
-function callbackUrlOf(publicUrl: string | null, engine: string, requestId: string): string | null {
-  return publicUrl !== null && isPublicUrl(publicUrl) ? `${publicUrl}/callbacks/${engine}/${requestId}` : null
+/** Where a provider may say that it has news of a start; null where it could not reach us. */
+function callbackUrlOf(publicUrl: string | null, path: string): string | null {
+  return publicUrl !== null && isPublicUrl(publicUrl) ? `${publicUrl}${path}` : null
 }
 
 function openDispatcher(services: Services, node: string, onAttemptDone: () => void): Dispatcher {
@@ -150,6 +151,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     authenticate: createAuthenticate(database, clock, database.capabilities.keyCacheMs, keyUse.note),
     limiter: createRateLimiter(database, clock),
     quoteKey: secretKey.derive('quote'),
+    callbackAddresses: createCallbackAddresses(secretKey.derive('callbacks')),
     // Webhooks go out by the address rules of their own setting.
     post: createSafePost(config.webhookAllowPrivate, lookUp),
     webhookSealer: createSealer(secretKey.derive(WEBHOOK_SECRETS)),
@@ -168,7 +170,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     collect: media.collect,
     breakers: createBreakers(),
     durations: createDurations(),
-    callbackUrl: (engine: string, requestId: string) => callbackUrlOf(config.publicUrl, engine, requestId),
+    callbackUrl: (start: StartName) => callbackUrlOf(config.publicUrl, services.callbackAddresses.pathOf(start)),
   }
   const worker = createWorker(steps, node, () => wake())
 

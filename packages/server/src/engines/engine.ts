@@ -28,10 +28,12 @@ export type MediaSource =
   | { kind: 'held'; reference: JsonValue }
   | { kind: 'sample' }
 
-/** The job runs; `percent` is 0 to 100, or null where the engine does not tell. */
+/** The job is alive; `percent` is 0 to 100, or null where the engine does not tell. */
 export interface Progress {
   state: 'running'
   percent: number | null
+  /** Whether it still waits at the engine; left out where it has begun, or the engine does not tell. */
+  isWaiting?: boolean
 }
 
 /** What a provider says it charges the operator for a job. */
@@ -97,6 +99,15 @@ export interface Callback {
   body: Buffer
 }
 
+/** What a genuine callback says. */
+export interface Heard {
+  /** The ticket of the job it is about; null where it does not name one. */
+  ticket: Ticket | null
+}
+
+/** When a job can be stopped: at any time, only while it waits at the engine, or not at all. */
+export type Cancelable = 'always' | 'waiting' | 'never'
+
 /** What an engine can do, stated as data. */
 export interface EngineTraits {
   /** Starting again with the same request id never makes a second render. */
@@ -105,6 +116,11 @@ export interface EngineTraits {
   pollMs: number
   /** Most milliseconds between two checks; default 15 seconds. */
   longestPollMs?: number
+  /**
+   * Whether its callbacks name the job, so that a start whose answer was lost may yet be heard of: it is then waited for
+   * until the deadline, and not refunded at once. Default false.
+   */
+  hasTellingCallbacks?: boolean
   /** Jobs of this engine that may run at once over all nodes; null when only {@link Engine.freeSlots} bounds them. */
   capacity: number | null
 }
@@ -132,10 +148,12 @@ export interface Engine {
    * null where the next check tells.
    */
   cancel?(job: Job, ticket: Ticket, context: EngineContext): Promise<Canceled | null>
+  /** When `cancel` can stop a job with these settings; left out for an engine that can at any time. */
+  cancelable?(job: Pick<Job, 'type' | 'settings'>): Cancelable
   /** Writes media the engine holds to a file; needed where a {@link MediaSource} is `held`. */
   download?(job: Job, reference: JsonValue, path: string, context: EngineContext): Promise<void>
-  /** Whether a callback is genuine: signed by the provider, recent. One that is not is ignored. */
-  verifyCallback?(callback: Callback, context: EngineContext): Promise<boolean>
+  /** What a callback says, if it is genuine: signed by the provider, recent. Null for any other, which is ignored. */
+  readCallback?(callback: Callback, context: EngineContext): Promise<Heard | null>
   /** Finishes or abandons what this node runs itself, within `graceMs`. */
   close?(graceMs: number): Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts'
 import { announceChange } from '../events/announce.ts'
+import type { StartName } from './callback-address.ts'
 import { LEASE_MS } from './states.ts'
 
 /** The lease a step was claimed under. */
@@ -34,6 +35,29 @@ export function recordTicket(
     lease,
     [ticketJson, times.nowMs, times.dueAt],
   )
+}
+
+/**
+ * A ticket came by another way than the answer of a start in time: by a callback, or too late for the lease. It is kept,
+ * and the job checked at once, while what became of that very start is open: nothing else is worth more than its ticket.
+ * The fence rises, so that whoever still works on the start changes nothing. Answers false, having changed nothing, when
+ * a ticket is on record, another start came since, or the generation is over.
+ */
+export async function recordLateTicket(
+  database: Database,
+  { requestId, engine, startFence }: StartName,
+  ticketJson: string,
+  nowMs: number,
+): Promise<boolean> {
+  const rows = await database.write(
+    `UPDATE queue SET step = 'check', ticket = $4, accepted_at = coalesce(accepted_at, $5), attempts = 0, has_news = 0,
+       fence = fence + 1, node = NULL, due_at = $5
+     WHERE request_id = $1 AND pool = $2 AND start_fence = $3 AND stage = 'claimed'
+       AND step IN ('start', 'starting', 'recover')
+     RETURNING request_id`,
+    [requestId, engine, startFence, ticketJson, nowMs],
+  )
+  return rows.length > 0
 }
 
 /** No route accepted the job, for certain: it may be started again, later, on any of them. */
@@ -71,15 +95,16 @@ const DUE = 'due_at = CASE has_news WHEN 1 THEN 0 ELSE CAST($3 AS BIGINT) END, n
 export async function recordProgress(
   database: Database,
   lease: Lease & { progress: number },
-  percent: number,
+  { percent, hasBegun }: { percent: number; hasBegun: boolean },
   dueAt: number,
 ): Promise<boolean> {
   const isKept = await advance(
     database,
     `changes = changes + CASE WHEN progress < $4 THEN 1 ELSE 0 END,
-     progress = CASE WHEN progress < $4 THEN $4 ELSE progress END, attempts = 0, ${DUE}`,
+     progress = CASE WHEN progress < $4 THEN $4 ELSE progress END,
+     has_begun = CASE WHEN has_begun = 1 THEN 1 ELSE $5 END, attempts = 0, ${DUE}`,
     lease,
-    [dueAt, percent],
+    [dueAt, percent, hasBegun ? 1 : 0],
   )
   if (isKept && percent > lease.progress) announceChange(database, lease.requestId)
   return isKept
@@ -92,7 +117,7 @@ export function recordFailedStep(database: Database, lease: Lease, dueAt: number
 
 /** The engine is done: keep its outcome, and the lease, to bring the media home at once. */
 export function recordOutcome(database: Database, lease: Lease, outcomeJson: string, nowMs: number): Promise<boolean> {
-  return advance(database, `step = 'collect', outcome = $3, due_at = $4`, lease, [
+  return advance(database, `step = 'collect', outcome = $3, due_at = $4, attempts = 0`, lease, [
     outcomeJson,
     nowMs + LEASE_MS.collect,
   ])
@@ -113,15 +138,22 @@ export async function makeDue(database: Database, requestId: string, nowMs: numb
 
 /**
  * Stores the wish to stop a running generation and makes its next step due at once, unless one is under way. Answers
- * false when it is not running.
+ * false when it is not running; `unbegun` narrows that to what no engine has been asked for yet, or has not begun.
  */
-export async function requestCancel(database: Database, requestId: string, nowMs: number): Promise<boolean> {
+export async function requestCancel(
+  database: Database,
+  requestId: string,
+  nowMs: number,
+  unbegun?: 'unstarted' | 'waiting',
+): Promise<boolean> {
   const rows = await database.write(
     `UPDATE queue SET cancel_requested_at = coalesce(cancel_requested_at, $2),
        changes = changes + CASE WHEN cancel_requested_at IS NULL THEN 1 ELSE 0 END,
        due_at = CASE WHEN node IS NULL AND due_at > $2 THEN $2 ELSE due_at END
-     WHERE request_id = $1 AND stage = 'claimed' RETURNING request_id`,
-    [requestId, nowMs],
+     WHERE request_id = $1 AND stage = 'claimed'
+       AND (CAST($3 AS INTEGER) = 0 OR step = 'start') AND (CAST($4 AS INTEGER) = 0 OR has_begun = 0)
+     RETURNING request_id`,
+    [requestId, nowMs, unbegun === 'unstarted' ? 1 : 0, unbegun === 'waiting' ? 1 : 0],
   )
   if (rows.length === 0) return false
   announceChange(database, requestId)

@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts'
 import { type Database, firstOrNull } from '../database/database.ts'
+import { canCancel } from '../engines/can-cancel.ts'
 import type { Engines } from '../engines/engine.ts'
 import { ClipiaError } from '../errors.ts'
 import { requestCancel } from './advance.ts'
 import { type FinishDependencies, finishGeneration } from './finish-generation.ts'
 import { checkRequestId, requestNotFound, type Viewer } from './get-generation.ts'
+import type { Step } from './states.ts'
 import { readStoredJob } from './stored-job.ts'
 
 /** What canceling needs of the process. */
@@ -19,7 +21,7 @@ export type CancelAnswer = 'canceled' | 'requested'
 /**
  * Cancels a generation. In a queue it ends at once, refunded in full; running, the wish is stored and the outcome of
  * any outstanding start is awaited before anything is refunded. Throws `not_found` as reading does, and
- * `not_cancelable` for one that is otherwise over or whose engine cannot cancel.
+ * `not_cancelable` for one that is otherwise over, or that its engine cannot stop (any more).
  */
 export async function cancelGeneration(
   of: CancelDependencies,
@@ -40,13 +42,27 @@ export async function cancelGeneration(
       continue
     }
     if (row.status !== 'IN_PROGRESS') throw notCancelable(`The request is over: it is ${row.status}.`)
-    const route = readStoredJob(row.job).routes[row.route ?? 0]
-    if (of.engines.get(route?.engine ?? '')?.cancel === undefined)
-      throw notCancelable('The engine of this model cannot cancel.')
-    if (!(await requestCancel(of.database, id, of.clock.now()))) continue
+    const when = whenCancelable(of.engines, row)
+    if (!(await requestCancel(of.database, id, of.clock.now(), when))) continue
     of.onQueued()
     return 'requested'
   }
+}
+
+/**
+ * How far a running generation may have come to be stopped by its engine; undefined for as far as any. What no engine has
+ * been asked for yet can always be stopped.
+ */
+function whenCancelable(engines: Engines, row: CancelableRow): 'unstarted' | 'waiting' | undefined {
+  const { type, routes } = readStoredJob(row.job)
+  const route = routes[row.route ?? 0]
+  const engine = engines.get(route?.engine ?? '')
+  const job = { type, settings: route?.settings ?? {} }
+  if (canCancel(engine, job, true)) return undefined
+  if (row.step === 'start') return 'unstarted'
+  if (!canCancel(engine, job, false)) throw notCancelable('The engine of this model cannot cancel.')
+  if (row.has_begun === 1) throw notCancelable('The engine has begun, and cannot stop any more.')
+  return 'waiting'
 }
 
 interface CancelableRow {
@@ -56,12 +72,15 @@ interface CancelableRow {
   /** Null for one that is over. */
   stage: 'parked' | 'ready' | 'claimed' | null
   route: number | null
+  step: Step | null
+  has_begun: number | null
 }
 
 async function findCancelable(database: Database, viewer: Viewer, requestId: string): Promise<CancelableRow> {
   const row = firstOrNull(
     await database.read<CancelableRow>(
-      `SELECT r.status, r.key_id, r.job, q.stage, q.route FROM requests r LEFT JOIN queue q ON q.request_id = r.request_id
+      `SELECT r.status, r.key_id, r.job, q.stage, q.route, q.step, q.has_begun
+       FROM requests r LEFT JOIN queue q ON q.request_id = r.request_id
        WHERE r.request_id = $1 AND r.account_id = $2 AND r.mode = $3`,
       [requestId, viewer.accountId, viewer.mode],
     ),

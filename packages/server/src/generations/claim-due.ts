@@ -3,33 +3,50 @@ import { CLAIMED_COLUMNS, type Claimed, type ClaimedRow, readClaimed } from './c
 import { LEASE_MS } from './states.ts'
 
 /**
- * Claims steps that are due: the next step of a running generation, or one whose node let its lease run out. A start
- * found under way has an unknown outcome and becomes `recover`.
+ * The pools that have steps that are due. One look-up in `queue_due` a pool, however many jobs run: looking costs no
+ * write, and an idle node looks several times a second.
+ */
+export async function listDuePools(database: Database, nowMs: number): Promise<string[]> {
+  const rows = await database.read<{ pool: string }>(
+    `WITH RECURSIVE running (pool) AS (
+       SELECT min(pool) FROM queue WHERE stage = 'claimed'
+       UNION ALL
+       SELECT (SELECT min(q.pool) FROM queue q WHERE q.stage = 'claimed' AND q.pool > running.pool)
+       FROM running WHERE running.pool IS NOT NULL
+     )
+     SELECT pool FROM running WHERE pool IS NOT NULL AND EXISTS (
+       SELECT 1 FROM queue q WHERE q.stage = 'claimed' AND q.pool = running.pool AND q.due_at <= $1)`,
+    [nowMs],
+  )
+  return rows.map(({ pool }) => pool)
+}
+
+/**
+ * Claims steps of a pool that are due: the next step of a running generation, or one whose node let its lease run out. A
+ * start found under way has an unknown outcome and becomes `recover`.
  */
 export async function claimDue(
   database: Database,
-  claim: { node: string; limit: number; nowMs: number },
+  claim: { pool: string; node: string; limit: number; nowMs: number },
 ): Promise<Claimed[]> {
-  const due = await database.read(`SELECT 1 AS due FROM queue WHERE stage = 'claimed' AND due_at <= $1 LIMIT 1`, [
-    claim.nowMs,
-  ])
-  if (due.length === 0) return []
   const rows = await database.write<ClaimedRow>(claimDueStatement(database), [
     claim.nowMs,
     claim.limit,
     claim.node,
     claim.nowMs + LEASE_MS.check,
     claim.nowMs + LEASE_MS.collect,
+    claim.pool,
   ])
   return Promise.all(rows.map((row) => readClaimed(database, row)))
 }
 
 function claimDueStatement(database: Database): string {
   return `WITH next AS MATERIALIZED (
-      SELECT request_id FROM queue WHERE stage = 'claimed' AND due_at <= $1
+      SELECT request_id FROM queue WHERE stage = 'claimed' AND pool = $6 AND due_at <= $1
       ORDER BY due_at LIMIT $2 ${database.capabilities.skipLocked}
     )
     UPDATE queue SET fence = fence + 1, node = $3, has_news = 0,
+      start_fence = CASE step WHEN 'start' THEN fence + 1 ELSE start_fence END,
       due_at = CASE step WHEN 'collect' THEN $5 ELSE CAST($4 AS BIGINT) END,
       attempts = attempts + CASE step WHEN 'start' THEN 1 ELSE 0 END,
       step = CASE step WHEN 'start' THEN 'starting' WHEN 'starting' THEN 'recover' ELSE step END

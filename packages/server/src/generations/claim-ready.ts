@@ -71,7 +71,8 @@ function claimReadyStatement(database: Database): string {
       SELECT request_id FROM queue WHERE pool = $1 AND stage = 'ready'
       ORDER BY turn, request_id LIMIT $2 ${database.capabilities.skipLocked}
     )
-    UPDATE queue SET stage = 'claimed', step = 'starting', fence = fence + 1, attempts = attempts + 1, node = $3,
-      due_at = $4, deadline_at = CASE has_started WHEN 1 THEN deadline_at ELSE $5 + run_limit_ms END, has_started = 1
+    UPDATE queue SET stage = 'claimed', step = 'starting', fence = fence + 1, start_fence = fence + 1,
+      attempts = attempts + 1, node = $3, due_at = $4,
+      deadline_at = CASE has_started WHEN 1 THEN deadline_at ELSE $5 + run_limit_ms END, has_started = 1
     WHERE request_id IN (SELECT request_id FROM next) RETURNING ${CLAIMED_COLUMNS}, turn`
 }

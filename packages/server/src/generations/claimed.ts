@@ -11,6 +11,8 @@ export interface Claimed {
   step: Step
   /** The number of the claim: what commits a step checks that it is still the latest. */
   fence: number
+  /** The fence of the claim that started the job last: what its callbacks name. */
+  startFence: number
   /** The current one of its routes, by index, and the name of that one's engine. */
   route: number
   engine: string
@@ -54,12 +56,13 @@ export interface ClaimedRow {
   refused_routes: number
   ended_routes: number
   accepted_at: number | null
+  start_fence: number
 }
 
 /** The columns of {@link ClaimedRow}. */
 export const CLAIMED_COLUMNS =
   'request_id, key_id, step, fence, attempts, progress, ticket, outcome, cancel_requested_at, due_at, ' +
-  'route, refused_routes, ended_routes, accepted_at'
+  'route, refused_routes, ended_routes, accepted_at, start_fence'
 
 interface JobRow {
   account_id: string
@@ -79,6 +82,7 @@ export function toClaimed(row: ClaimedRow, request: JobRow): Claimed {
     keyId: row.key_id,
     step: row.step,
     fence: row.fence,
+    startFence: row.start_fence,
     route: row.route,
     engine: route.engine,
     routes,

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database/database.ts'
-import type { Callback, Engines } from '../engines/engine.ts'
-import { makeDue } from './advance.ts'
+import type { Callback, Engines, Heard } from '../engines/engine.ts'
+import { makeDue, recordLateTicket } from './advance.ts'
+import type { StartName } from './callback-address.ts'
 
 /** What hearing callbacks needs of the process. */
 export interface CallbackDependencies {
@@ -16,29 +17,34 @@ export interface CallbackDependencies {
 const VERIFY_LIMIT_MS = 10_000
 
 /**
- * Takes a provider's word that a request has news: its next check is due at once. That is all a callback does, so that a
- * doubled, late or misdirected one is harmless, and so is ignoring one: every job is asked for anyway. Answers whether
- * the callback was genuine; one that cannot be verified is not.
+ * Takes a provider's word that a start of ours has news. A job whose ticket is on record is checked at once, and nothing
+ * else, so that a doubled or late callback is harmless, and so is ignoring one. A start whose answer was lost, or is still
+ * under way, gets the ticket that the callback names. Answers whether the callback was genuine; one that cannot be
+ * verified is not.
  */
-export async function hearCallback(
-  of: CallbackDependencies,
-  engineName: string,
-  requestId: string,
-  callback: Callback,
-): Promise<boolean> {
-  const engine = of.engines.get(engineName)
-  if (engine?.verifyCallback === undefined || !/^[0-9a-f-]{36}$/.test(requestId)) return false
-  const signal = AbortSignal.timeout(VERIFY_LIMIT_MS)
-  const context = { signal, nowMs: of.clock.now(), callbackUrl: null }
-  const isGenuine = await engine.verifyCallback(callback, context).catch((error: unknown) => {
-    of.log.warn({ engine: engineName, requestId, err: error }, 'a callback could not be verified')
-    return false
-  })
-  if (!isGenuine) {
+export async function hearCallback(of: CallbackDependencies, start: StartName, callback: Callback): Promise<boolean> {
+  const { engine: engineName, requestId } = start
+  const heard = await readCallback(of, start, callback)
+  if (heard === null) {
     of.log.warn({ engine: engineName, requestId }, 'a callback is ignored')
     return false
   }
-  await makeDue(of.database, requestId, of.clock.now())
+  const nowMs = of.clock.now()
+  if (heard.ticket !== null && (await recordLateTicket(of.database, start, JSON.stringify(heard.ticket), nowMs))) {
+    of.log.info({ engine: engineName, requestId }, 'a callback brought the ticket of a start')
+  } else {
+    await makeDue(of.database, requestId, nowMs)
+  }
   of.onQueued()
   return true
+}
+
+async function readCallback(of: CallbackDependencies, start: StartName, callback: Callback): Promise<Heard | null> {
+  const engine = of.engines.get(start.engine)
+  if (engine?.readCallback === undefined) return null
+  const context = { signal: AbortSignal.timeout(VERIFY_LIMIT_MS), nowMs: of.clock.now(), callbackUrl: null }
+  return engine.readCallback(callback, context).catch((error: unknown) => {
+    of.log.warn({ engine: start.engine, requestId: start.requestId, err: error }, 'a callback could not be verified')
+    return null
+  })
 }

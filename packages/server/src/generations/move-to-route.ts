@@ -32,7 +32,8 @@ export async function moveToRoute(database: Database, move: Move, onQueued: () =
   return database.transaction(async (tx) => {
     const rows = await tx.query(
       `UPDATE queue SET stage = 'ready', step = NULL, due_at = NULL, node = NULL, ticket = NULL, outcome = NULL,
-         accepted_at = NULL, has_news = 0, attempts = 0, route = $4, pool = $5, refused_routes = $6, ended_routes = $7
+         accepted_at = NULL, has_news = 0, has_begun = 0, start_fence = 0, attempts = 0, route = $4, pool = $5,
+         refused_routes = $6, ended_routes = $7
        WHERE request_id = $1 AND fence = $2 AND stage = $3 AND cancel_requested_at IS NULL RETURNING request_id`,
       [move.requestId, move.fence, move.from, move.route, move.pool, move.refusedRoutes, move.endedRoutes],
     )

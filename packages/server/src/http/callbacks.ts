@@ -3,7 +3,7 @@ import { hearCallback } from '../generations/hear-callback.ts'
 import type { Services } from './services.ts'
 
 /** What {@link registerCallbacks} serves, by POST. */
-export const CALLBACKS_PATH = '/callbacks/:engine/:requestId'
+export const CALLBACKS_PATH = '/callbacks/:engine/:requestId/:code'
 
 /** Some providers repeat what they made in a callback; a longer one is refused, and the job asked for in its time. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024
@@ -19,13 +19,16 @@ export async function registerCallbacks(app: FastifyInstance, services: Services
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => {
       done(null, body)
     })
-    scope.post<{ Params: { engine: string; requestId: string } }>(CALLBACKS_PATH, async (request, reply) => {
-      const { engine, requestId } = request.params
+    scope.post<{ Params: Record<'engine' | 'requestId' | 'code', string> }>(CALLBACKS_PATH, async (request, reply) => {
+      const { engine, requestId, code } = request.params
+      const start = services.callbackAddresses.read(engine, requestId, code)
+      // Nobody was told this address: there is nothing to verify.
+      if (start === null) return reply.code(204).send()
       const headers = Object.entries(request.headers).flatMap(([name, value]) =>
         typeof value === 'string' ? [[name, value] as const] : [],
       )
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      await hearCallback(services, engine, requestId, { headers: Object.fromEntries(headers), body })
+      await hearCallback(services, start, { headers: Object.fromEntries(headers), body })
       return reply.code(204).send()
     })
   })

@@ -3,6 +3,7 @@ import type { DatabaseClock } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import type { FileDependencies } from '../files/upload-file.ts'
+import type { CallbackAddresses } from '../generations/callback-address.ts'
 import type { SubmitDependencies } from '../generations/submit-generation.ts'
 import type { Authenticate } from '../keys/authenticate.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
@@ -28,6 +29,8 @@ export interface Services extends SubmitDependencies, SecretDependencies, FileDe
   post: SafePost
   /** Where the bytes of media and files lie. */
   folder: BlobFolder
+  /** Where providers call back. */
+  callbackAddresses: CallbackAddresses
   /** Origin of the API without a trailing slash; known only once the server listens. */
   publicUrl: () => string
   /** Where media are served, with a trailing slash. */

@@ -6,6 +6,7 @@ import type { NamedMedia } from '../generations/finish-generation.ts'
 import type { StoredOutput } from '../generations/generation.ts'
 import type { Identifiers } from '../identifiers.ts'
 import type { JsonValue } from '../json.ts'
+import { FetchRefused } from '../network/fetch-refused.ts'
 import type { SafeFetch } from '../network/safe-fetch.ts'
 import { TaskFailedError } from '../processes/task-errors.ts'
 import type { TaskPool } from '../processes/task-pool.ts'
@@ -22,13 +23,24 @@ export class MediaUnusable extends Error {
   }
 }
 
+/** Whoever holds the media says that they are not there (any more). */
+export class MediaGone extends Error {
+  constructor(cause: FetchRefused) {
+    super(cause.message, { cause })
+    this.name = 'MediaGone'
+  }
+}
+
 /** An output whose files are in the store, and the files it names. */
 export interface Collected {
   output: StoredOutput
   media: NamedMedia[]
 }
 
-/** Brings an engine's media home: measured, with renditions, on disk. Throws {@link MediaUnusable} for what never will be. */
+/**
+ * Brings an engine's media home: measured, with renditions, on disk. Throws {@link MediaUnusable} for what never will be,
+ * {@link MediaGone} for a 404 or 410.
+ */
 export type Collect = (job: Job, finished: Finished, of: Collecting) => Promise<Collected>
 
 /** What collecting is given besides the media. */
@@ -40,6 +52,7 @@ export interface Collecting {
 
 const OUTPUT_LIMITS = { maxBytes: 500 * 1024 * 1024, timeoutMs: 100_000, maxRedirects: 3 }
 const RENDITION_LIMIT_MS = 60_000
+const GONE_STATUSES: ReadonlySet<number | undefined> = new Set([404, 410])
 
 /** Creates the collecting of media; untrusted bytes are decoded in the child processes of `pool` only. */
 export function createCollect(of: {
@@ -59,9 +72,13 @@ export function createCollect(of: {
   /** Answers where the bytes of a source lie: in the store already, or downloaded to `path`. */
   async function bring(source: MediaSource, path: string, { signal, download }: Collecting): Promise<string> {
     if (source.kind === 'blob') return of.store.locate(source.blob)
-    if (source.kind === 'url') await of.fetch.download(source.url, path, OUTPUT_LIMITS, signal)
-    else if (source.kind === 'held' && download !== undefined) await download(source.reference, path)
-    else throw new Error('the engine that holds the media is not here')
+    try {
+      if (source.kind === 'url') await of.fetch.download(source.url, path, OUTPUT_LIMITS, signal)
+      else if (source.kind === 'held' && download !== undefined) await download(source.reference, path)
+      else throw new Error('the engine that holds the media is not here')
+    } catch (error) {
+      throw error instanceof FetchRefused && GONE_STATUSES.has(error.status) ? new MediaGone(error) : error
+    }
     return path
   }
 

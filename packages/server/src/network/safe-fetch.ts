@@ -89,7 +89,8 @@ async function download(
     }
     if (!response.ok || response.body === null) {
       await response.body?.cancel()
-      throw new FetchRefused(`${bareHostname(new URL(target))} answered with status ${response.status}`)
+      const { status } = response
+      throw new FetchRefused(`${bareHostname(new URL(target))} answered with status ${status}`, undefined, status)
     }
     const announcedBytes = Number(response.headers.get('content-length') ?? 0)
     if (announcedBytes > limits.maxBytes) {

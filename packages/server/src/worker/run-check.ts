@@ -1,3 +1,4 @@
+import { canCancel } from '../engines/can-cancel.ts'
 import { type Engine, EngineBusy, type EngineContext, type Outcome, type Progress } from '../engines/engine.ts'
 import { recordFailedStep, recordProgress } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
@@ -29,17 +30,28 @@ export async function runCheck(
   } else if (answer.state === 'running') {
     const typicalMs = of.durations.typicalMs(route)
     const percent = answer.percent ?? likelyPercent(elapsedMs, typicalMs)
-    await recordProgress(of.database, claimed, percent, nowMs + nextCheckMs(engine.traits, elapsedMs, typicalMs))
+    const hasBegun = answer.isWaiting !== true
+    const dueAt = nowMs + nextCheckMs(engine.traits, elapsedMs, typicalMs)
+    await recordProgress(of.database, claimed, { percent, hasBegun }, dueAt)
   } else {
     if (answer.state === 'finished' && claimed.acceptedAt !== null) of.durations.record(route, elapsedMs)
     await settleOutcome(of, engine, claimed, answer)
   }
 }
 
-/** A job whose cancel is wanted is told to stop at every check that finds it running, and asked again at once. */
-async function ask(engine: Engine, claimed: Claimed, context: EngineContext): Promise<Progress | Outcome> {
+/**
+ * A job whose cancel is wanted is told to stop at every check that finds it alive, or cannot tell, and asked again at
+ * once. One that its engine cannot stop any more goes on.
+ */
+async function ask(engine: Engine, { job, ...claimed }: Claimed, context: EngineContext): Promise<Progress | Outcome> {
   const ticket = JSON.parse(claimed.ticket ?? 'null')
-  const answer = await engine.check(claimed.job, ticket, context)
-  if (answer.state !== 'running' || !claimed.isCancelRequested || engine.cancel === undefined) return answer
-  return (await engine.cancel(claimed.job, ticket, context)) ?? engine.check(claimed.job, ticket, context)
+  const check = () => engine.check(job, ticket, context)
+  if (!claimed.isCancelRequested) return check()
+  const answer = await check().catch((error: unknown) => ({ state: 'unknown', error }) as const)
+  if (answer.state !== 'running' && answer.state !== 'unknown') return answer
+  const hasBegun = answer.state === 'running' && answer.isWaiting !== true
+  const canceled = canCancel(engine, job, hasBegun) ? await engine.cancel?.(job, ticket, context) : undefined
+  if (canceled) return canceled
+  if (answer.state === 'unknown') throw answer.error
+  return canceled === undefined ? answer : check()
 }

@@ -1,5 +1,5 @@
 import { type Engine, NotAccepted, type Started } from '../engines/engine.ts'
-import { recordRefusedStart, recordTicket, recordUnknownStart } from '../generations/advance.ts'
+import { recordLateTicket, recordRefusedStart, recordTicket, recordUnknownStart } from '../generations/advance.ts'
 import type { Claimed } from '../generations/claimed.ts'
 import { changeRoute } from './routing/change-route.ts'
 import { nextCheckMs } from './routing/next-check.ts'
@@ -55,7 +55,10 @@ export async function keepStarted(
   if (!('ticket' in started)) return settleOutcome(of, engine, claimed, started)
   const nowMs = of.clock.now()
   const dueAt = nowMs + nextCheckMs(engine.traits, 0, of.durations.typicalMs(routeOf(claimed)))
-  const isKept = await recordTicket(of.database, claimed, JSON.stringify(started.ticket), { nowMs, dueAt })
+  const ticketJson = JSON.stringify(started.ticket)
+  const isKept =
+    (await recordTicket(of.database, claimed, ticketJson, { nowMs, dueAt })) ||
+    (await recordLateTicket(of.database, claimed, ticketJson, nowMs))
   if (!isKept && (await isOrphan(of, engine, claimed))) {
     of.log.warn({ requestId: claimed.requestId, engine: engine.name }, 'a job nobody waits for is canceled upstream')
     await engine.cancel?.(claimed.job, started.ticket, contextOf(of, claimed, signal))
@@ -63,14 +66,16 @@ export async function keepStarted(
 }
 
 /**
- * Whether a ticket that came too late is known to nobody else. While the generation lives on its route, its new worker
- * finds the very same job again (by an idempotent start or by asking), and stopping it would be stopping theirs.
+ * Whether a ticket that came too late is known to nobody else. While the generation lives by the very start that gave it,
+ * somebody has found the job already (by a callback or by asking), and stopping it would be stopping theirs; where starts
+ * are idempotent a later start on the same route has led to the same job.
  */
-async function isOrphan(of: StepDependencies, engine: Engine, { requestId, route }: Claimed): Promise<boolean> {
-  if (!engine.traits.isStartIdempotent && engine.find === undefined) return true
-  const alive = await of.database.read('SELECT 1 AS alive FROM queue WHERE request_id = $1 AND route = $2', [
-    requestId,
-    route,
-  ])
+async function isOrphan(of: StepDependencies, { traits }: Engine, claimed: Claimed): Promise<boolean> {
+  const { requestId, startFence, route } = claimed
+  const alive = await of.database.read(
+    `SELECT 1 AS alive FROM queue
+     WHERE request_id = $1 AND (start_fence = $2 OR (CAST($3 AS INTEGER) = 1 AND route = $4))`,
+    [requestId, startFence, traits.isStartIdempotent ? 1 : 0, route],
+  )
   return alive.length === 0
 }

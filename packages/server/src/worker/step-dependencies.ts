@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { EngineContext, Engines } from '../engines/engine.ts'
+import type { StartName } from '../generations/callback-address.ts'
 import type { Claimed } from '../generations/claimed.ts'
 import type { FinishDependencies } from '../generations/finish-generation.ts'
 import type { StoredRoute } from '../generations/stored-job.ts'
@@ -15,18 +16,18 @@ export interface StepDependencies extends FinishDependencies {
   collect: Collect
   breakers: Breakers
   durations: Durations
-  /** Where an engine may say that it has news of a request; null where it cannot reach us. */
-  callbackUrl: (engine: string, requestId: string) => string | null
+  /** Where an engine may say that it has news of a start; null where it cannot reach us. */
+  callbackUrl: (start: StartName) => string | null
   log: Logger
 }
 
 /** What an engine call about a generation is given. */
 export function contextOf(
   of: Pick<StepDependencies, 'clock' | 'callbackUrl'>,
-  { engine, requestId }: { engine: string; requestId: string },
+  start: StartName,
   signal: AbortSignal,
 ): EngineContext {
-  return { signal, nowMs: of.clock.now(), callbackUrl: of.callbackUrl(engine, requestId) }
+  return { signal, nowMs: of.clock.now(), callbackUrl: of.callbackUrl(start) }
 }
 
 /** The route a generation is on. */

@@ -1,11 +1,11 @@
 import type { Engine } from '../engines/engine.ts'
-import { claimDue } from '../generations/claim-due.ts'
+import { claimDue, listDuePools } from '../generations/claim-due.ts'
 import { claimReady } from '../generations/claim-ready.ts'
 import type { Claimed } from '../generations/claimed.ts'
 import { runStep } from './run-step.ts'
 import type { StepDependencies } from './step-dependencies.ts'
 
-/** Steps this node runs at once. */
+/** Steps of one engine this node runs at once. Each engine has its own, so that one that hangs keeps no other waiting. */
 const MAX_STEPS = 64
 
 /** Moves generations along, one short step at a time. */
@@ -20,15 +20,21 @@ export interface Worker {
   drain(): void
 }
 
+function count(counts: Map<string, number>, name: string, change: 1 | -1): void {
+  counts.set(name, (counts.get(name) ?? 0) + change)
+}
+
 /** Creates the worker of a node; the loop that calls it is `startStepLoop`. */
 export function createWorker(of: StepDependencies, node: string, onStepDone: () => void): Worker {
   const running = new Set<Promise<void>>()
+  const steps = new Map<string, number>()
   const starting = new Map<string, number>()
   let isDraining = false
 
   function launch(claimed: Claimed): void {
     const isStart = claimed.step === 'starting'
-    if (isStart) starting.set(claimed.engine, (starting.get(claimed.engine) ?? 0) + 1)
+    count(steps, claimed.engine, 1)
+    if (isStart) count(starting, claimed.engine, 1)
     const startedAt = of.clock.now()
     let hasThrown = false
     const step = runStep(of, claimed)
@@ -40,45 +46,55 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
         const latencyMs = of.clock.now() - startedAt
         of.observer.stepDone({ engine: claimed.engine, step: claimed.step, latencyMs, hasThrown })
         running.delete(step)
-        if (isStart) starting.set(claimed.engine, (starting.get(claimed.engine) ?? 1) - 1)
+        count(steps, claimed.engine, -1)
+        if (isStart) count(starting, claimed.engine, -1)
         onStepDone()
       })
     running.add(step)
   }
 
+  function freeStepsOf(pool: string): number {
+    return MAX_STEPS - (steps.get(pool) ?? 0)
+  }
+
   function freeSlotsOf(engine: Engine): number {
-    return engine.isActive() ? engine.freeSlots() - (starting.get(engine.name) ?? 0) : 0
+    if (!engine.isActive()) return 0
+    return Math.min(engine.freeSlots() - (starting.get(engine.name) ?? 0), freeStepsOf(engine.name))
+  }
+
+  async function claimAllDue(): Promise<number> {
+    let claimedCount = 0
+    for (const pool of await listDuePools(of.database, of.clock.now())) {
+      const limit = freeStepsOf(pool)
+      if (limit <= 0) continue
+      const claimed = await claimDue(of.database, { pool, node, limit, nowMs: of.clock.now() })
+      claimed.forEach(launch)
+      claimedCount += claimed.length
+    }
+    return claimedCount
   }
 
   async function claimNew(): Promise<number> {
-    let count = 0
+    let claimedCount = 0
     for (const engine of of.engines.values()) {
-      const limit = Math.min(freeSlotsOf(engine), MAX_STEPS - running.size)
+      const limit = freeSlotsOf(engine)
       if (limit <= 0) continue
       const { capacity } = engine.traits
       const claim = { pool: engine.name, node, limit, capacity, nowMs: of.clock.now() }
-      for (const claimed of await claimReady(of.database, claim)) {
-        launch(claimed)
-        count += 1
-      }
+      const claimed = await claimReady(of.database, claim)
+      claimed.forEach(launch)
+      claimedCount += claimed.length
     }
-    return count
+    return claimedCount
   }
 
   return {
     async claim() {
-      let count = 0
-      const limit = MAX_STEPS - running.size
-      if (limit > 0) {
-        for (const claimed of await claimDue(of.database, { node, limit, nowMs: of.clock.now() })) {
-          launch(claimed)
-          count += 1
-        }
-      }
-      return isDraining ? count : count + (await claimNew())
+      const dueCount = await claimAllDue()
+      return isDraining ? dueCount : dueCount + (await claimNew())
     },
     hasRoom() {
-      if (isDraining || running.size >= MAX_STEPS) return false
+      if (isDraining) return false
       return [...of.engines.values()].every((engine) => !engine.isActive() || freeSlotsOf(engine) > 0)
     },
     async idle() {

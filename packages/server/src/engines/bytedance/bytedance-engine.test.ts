@@ -121,8 +121,8 @@ describe('the bytedance engine, Seedream', () => {
     assert.equal(ended.isEngineFault ?? false, false)
   })
 
-  test(SEEDREAM_WIRE, 'a call for images cannot be canceled', async ({ engine, provider, job, context }) => {
-    assert.equal(await engine.cancel?.(job, { call: 'c' }, context), null)
-    assert.deepEqual(provider.calls, [])
+  test(SEEDREAM_WIRE, 'a call for images cannot be canceled, a video only while it waits', async ({ engine, job }) => {
+    assert.equal(engine.cancelable?.(job), 'never')
+    assert.equal(engine.cancelable?.({ ...job, type: 'video' }), 'waiting')
   })
 })

@@ -33,7 +33,8 @@ export function createBytedanceEngine(of: ProviderParts): Engine {
       job.type === 'video'
         ? checkTask(call, ticket, of.onWarning, context)
         : of.calls.check(job, ticket, context.nowMs),
-    cancel: async (job, ticket, context) => (job.type === 'video' ? cancelTask(call, ticket, context) : null),
+    cancelable: ({ type }) => (type === 'video' ? 'waiting' : 'never'),
+    cancel: (_job, ticket, context) => cancelTask(call, ticket, context),
     close: (graceMs) => of.calls.close(graceMs),
   }
 }

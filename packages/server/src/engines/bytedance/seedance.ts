@@ -73,7 +73,7 @@ function readTask({ body }: Answer, onWarning: OnWarning): Progress | Outcome {
   const { status, error, content, seed, usage } = fieldsOf(body)
   switch (status) {
     case 'queued':
-      return { state: 'running', percent: 0 }
+      return { state: 'running', percent: 0, isWaiting: true }
     case 'running':
       return { state: 'running', percent: null }
     case 'succeeded':

@@ -101,7 +101,7 @@ export function createComfyuiEngine(of: ProviderParts): Engine {
         const queued = (await listQueue(call, context)).find((prompt) => prompt.id === id)
         if (queued !== undefined) socket.listen()
         if (queued?.isRunning === true) return { state: 'running', percent: socket.percentOf(id) }
-        if (queued !== undefined) return { state: 'running', percent: 0 }
+        if (queued !== undefined) return { state: 'running', percent: 0, isWaiting: true }
       }
       of.onWarning('ComfyUI has lost a prompt it had accepted: was it restarted?')
       return LOST

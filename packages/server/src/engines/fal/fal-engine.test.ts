@@ -137,7 +137,7 @@ describe('the fal engine', () => {
 
 describe('callbacks of fal', () => {
   const [ours, strangers] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')]
-  const body = Buffer.from('{"request_id": "1", "status": "OK", "payload": {}}')
+  const body = Buffer.from('{"request_id": "1", "gateway_request_id": "2", "status": "OK", "payload": {}}')
   const callback = (over: Partial<Record<string, string>> = {}, by = ours.privateKey) => {
     const headers: Record<string, string> = {
       'x-fal-webhook-request-id': 'r-1',
@@ -158,7 +158,9 @@ describe('callbacks of fal', () => {
 
   it('are believed when they are signed by a published key, which is read once a day without ours', () =>
     withSubject(wire, async ({ engine, provider, context }) => {
-      for (let time = 0; time < 3; time += 1) assert.equal(await engine.verifyCallback?.(callback(), context), true)
+      for (let time = 0; time < 3; time += 1) {
+        assert.deepEqual(await engine.readCallback?.(callback(), context), { ticket: { request: '1' } })
+      }
       assert.equal(provider.calls.length, 1)
       assert.equal(provider.calls[0]?.headers.authorization, undefined)
     }))
@@ -175,17 +177,17 @@ describe('callbacks of fal', () => {
         { ...callback(), body: Buffer.from('{}') },
         { headers: {}, body },
       ]) {
-        assert.equal(await engine.verifyCallback?.(wrong, context), false)
+        assert.equal(await engine.readCallback?.(wrong, context), null)
       }
     }))
 
   it('are believed after a change of keys, which a stranger cannot make us read at every call', () =>
     withSubject(wire, async ({ engine, provider, context }) => {
-      await engine.verifyCallback?.(callback(), context)
+      await engine.readCallback?.(callback(), context)
       keys = keysOf(strangers)
       const later = { ...context, nowMs: NOW_MS + 60_000 }
-      assert.equal(await engine.verifyCallback?.(callback({}, strangers.privateKey), later), true)
-      for (let time = 0; time < 3; time += 1) await engine.verifyCallback?.(callback({}, ours.privateKey), later)
+      assert.notEqual(await engine.readCallback?.(callback({}, strangers.privateKey), later), null)
+      for (let time = 0; time < 3; time += 1) await engine.readCallback?.(callback({}, ours.privateKey), later)
       assert.equal(provider.calls.length, 2)
       keys = keysOf(ours)
     }))
@@ -193,6 +195,6 @@ describe('callbacks of fal', () => {
   it('are not believed, and thrown, while the keys cannot be read', () =>
     withSubject(wire, async ({ engine, provider, context }) => {
       provider.misbehave.set('find', answer(500, {}))
-      await assert.rejects(async () => engine.verifyCallback?.(callback(), context), /keys of fal/)
+      await assert.rejects(async () => engine.readCallback?.(callback(), context), /keys of fal/)
     }))
 })

@@ -3,6 +3,7 @@ import type { Engine, EngineContext, Job, Outcome, Progress, Started, Ticket, Us
 import type { ProviderParts } from '../provider-parts.ts'
 import { toPublicText } from '../public-text.ts'
 import { type Answer, createCall } from '../wire/call.ts'
+import { readCallbackBody } from '../wire/callback-body.ts'
 import { expectOk } from '../wire/expect-ok.ts'
 import { fieldsOf, idOf, textOf, wholeOf } from '../wire/json-fields.ts'
 import { pickMedia } from '../wire/pick-media.ts'
@@ -52,10 +53,16 @@ export function createFalEngine(of: ProviderParts): Engine {
     const status = fieldsOf(expectOk(await queue('GET', `${path}/status?logs=0`, context)).body)
     switch (status.status) {
       case 'IN_QUEUE':
-        return { state: 'running', percent: 0 }
+        return { state: 'running', percent: 0, isWaiting: true }
       case 'IN_PROGRESS':
         return { state: 'running', percent: null }
+      case 'CANCELED':
+      case 'CANCELLED':
+        return { state: 'canceled', isCharged: false }
+      // fal documents COMPLETED for every end; the words of a failure are read as one should they come.
       case 'COMPLETED':
+      case 'FAILED':
+      case 'ERROR':
         return readResult(job, await queue('GET', path, context), textOf(status.error_type) ?? textOf(status.error))
       default:
         if (typeof status.status !== 'string') throw new Error('fal answered without a status')
@@ -81,10 +88,10 @@ export function createFalEngine(of: ProviderParts): Engine {
     return { state: 'finished', media, ...(seed !== undefined && { seed }), ...usage }
   }
 
-  const verifyCallback = createFalVerifier(open)
+  const isGenuine = createFalVerifier(open)
   return {
     name: 'fal',
-    traits: { isStartIdempotent: false, pollMs: 1_000, capacity: of.capacity },
+    traits: { isStartIdempotent: false, pollMs: 1_000, capacity: of.capacity, hasTellingCallbacks: true },
     isActive: (settings) => settings === undefined || findEndpoint(settings) !== null,
     freeSlots: () => of.capacity,
     start,
@@ -93,9 +100,16 @@ export function createFalEngine(of: ProviderParts): Engine {
       const answer = await queue('PUT', `${requestPath(job, ticket)}/cancel`, context)
       // 400: it is done already; 404: it is gone. The next check tells.
       if (answer.status !== 400 && answer.status !== 404) expectOk(answer)
-      return fieldsOf(answer.body).status === 'OK' ? { state: 'canceled', isCharged: false } : null
+      // NOT_FOUND is what fal says of a job that it had taken out of its queue before, by a cancel whose answer was lost.
+      const { status } = fieldsOf(answer.body)
+      return status === 'OK' || status === 'NOT_FOUND' ? { state: 'canceled', isCharged: false } : null
     },
-    verifyCallback,
+    async readCallback(callback, context) {
+      if (!(await isGenuine(callback, context))) return null
+      // `gateway_request_id` is the last of fal's own tries; the queue knows the job by `request_id`.
+      const id = idOf(fieldsOf(readCallbackBody(callback)).request_id)
+      return { ticket: id === null ? null : { request: id } }
+    },
   }
 }
 

@@ -67,10 +67,16 @@ export interface Definition {
   check: (Request & { lost: Expression | null }) | null
   /** A second request for what a finished job made; null where the answer to the check has it. */
   result: Request | null
-  cancel: Request | null
+  /** With `onlyWaiting` only a job that is still queued can be stopped. */
+  cancel: (Request & { onlyWaiting: boolean }) | null
   /** Finds a job by our id, after a start whose outcome is unknown; without a ticket it certainly never began. */
   find: (Request & { ticket: Expression }) | null
   answer: AnswerReading
-  /** Variable with the secret by which the provider signs callbacks after Standard Webhooks; null for no callbacks. */
-  callbackSecretVariable: string | null
+  /** Null for a provider whose callbacks are not asked for. */
+  callback: {
+    /** Variable with the secret by which the provider signs callbacks after Standard Webhooks. */
+    secretVariable: string
+    /** The provider's id of the job, over the JSON of a callback; null where it does not say. */
+    ticket: Expression | null
+  } | null
 }

@@ -124,15 +124,18 @@ describe('the engine of a file', () => {
     assert.deepEqual(provider.calls, [])
   })
 
-  test('believes callbacks that are signed with its secret', async ({ engine, context }) => {
-    const body = Buffer.from('{}')
+  test('believes callbacks that are signed with its secret, and knows which job they are about', async ({
+    engine,
+    context,
+  }) => {
+    const body = Buffer.from('{"job":{"id":"j-9"}}')
     const sign = (key: number) => {
       const timestamp = String(NOW_MS / 1000)
-      const mac = createHmac('sha256', Buffer.alloc(24, key)).update(`m-1.${timestamp}.{}`).digest('base64')
+      const mac = createHmac('sha256', Buffer.alloc(24, key)).update(`m-1.${timestamp}.${body}`).digest('base64')
       return { 'webhook-id': 'm-1', 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${mac}` }
     }
     assert.match(CALLBACK_SECRET, /^whsec_/)
-    assert.equal(await engine.verifyCallback?.({ headers: sign(9), body }, context), true)
-    assert.equal(await engine.verifyCallback?.({ headers: sign(8), body }, context), false)
+    assert.deepEqual(await engine.readCallback?.({ headers: sign(9), body }, context), { ticket: { id: 'j-9' } })
+    assert.equal(await engine.readCallback?.({ headers: sign(8), body }, context), null)
   })
 })

@@ -1,7 +1,19 @@
 import type { JsonValue } from '../../json.ts'
-import type { Callback, Engine, EngineContext, Failed, Job, Outcome, Progress, Started, Ticket } from '../engine.ts'
+import type {
+  Callback,
+  Engine,
+  EngineContext,
+  Failed,
+  Heard,
+  Job,
+  Outcome,
+  Progress,
+  Started,
+  Ticket,
+} from '../engine.ts'
 import type { ProviderParts } from '../provider-parts.ts'
 import { type Answer, createCall } from '../wire/call.ts'
+import { readCallbackBody } from '../wire/callback-body.ts'
 import { expectOk } from '../wire/expect-ok.ts'
 import { fieldsOf } from '../wire/json-fields.ts'
 import { provideMedia, toDataUrl } from '../wire/provide-media.ts'
@@ -107,6 +119,7 @@ export function createGenericEngine(definition: Definition, of: GenericParts): E
       isStartIdempotent: starting.idempotencyHeader !== null,
       pollMs: definition.pollMs,
       capacity: definition.capacity,
+      hasTellingCallbacks: of.callbackSecret !== null && definition.callback?.ticket != null,
     },
     isActive: (settings) =>
       settings === undefined || neededSettings(definition).every((name) => hasText(settings[name])),
@@ -114,6 +127,7 @@ export function createGenericEngine(definition: Definition, of: GenericParts): E
     start,
     check,
     ...(canceling !== null && {
+      cancelable: () => (canceling.onlyWaiting ? 'waiting' : 'always'),
       async cancel(job: Job, ticket: Ticket, context: EngineContext): Promise<null> {
         const answer = await send(canceling, job, idIn(ticket), context)
         if (!OVER_STATUSES.has(answer.status)) expectOk(answer)
@@ -128,8 +142,11 @@ export function createGenericEngine(definition: Definition, of: GenericParts): E
       },
     }),
     ...(of.callbackSecret !== null && {
-      verifyCallback: async (callback: Callback, { nowMs }: EngineContext) =>
-        isSignedByStandard(callback, of.callbackSecret ?? '', nowMs),
+      async readCallback(callback: Callback, { nowMs }: EngineContext): Promise<Heard | null> {
+        if (!isSignedByStandard(callback, of.callbackSecret ?? '', nowMs)) return null
+        const id = ticketOf(await definition.callback?.ticket?.evaluate(readCallbackBody(callback) as JsonValue))
+        return { ticket: id === null ? null : { id } }
+      },
     }),
   }
 }

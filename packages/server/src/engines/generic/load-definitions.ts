@@ -56,7 +56,7 @@ export function loadDescribedEngines({ enginesDir, variable }: EngineFiles): Des
 
 /** The engine, null without its credential, or what is wrong with a variable; its value is never repeated. */
 function setUp(definition: Definition, variable: EngineFiles['variable']): DescribedEngine | string | null {
-  const { baseUrlVariable, credentialVariable, callbackSecretVariable } = definition
+  const { baseUrlVariable, credentialVariable, callback } = definition
   const read = (name: string | null) => (name === null ? null : (variable(name)?.trim() ?? '') || null)
   const credential = read(credentialVariable)
   if (credentialVariable !== null && credential === null) return null
@@ -67,7 +67,7 @@ function setUp(definition: Definition, variable: EngineFiles['variable']): Descr
   if (!/^https?:\/\/[^\s?#@]+$/.test(baseUrl) || !URL.canParse(baseUrl)) {
     return `${baseUrlVariable ?? 'base_url'} must be an http or https URL without credentials, query and fragment`
   }
-  return { definition, baseUrl, credential, callbackSecret: read(callbackSecretVariable) }
+  return { definition, baseUrl, credential, callbackSecret: read(callback?.secretVariable ?? null) }
 }
 
 function listFiles(folder: string, mistakes: Mistake[]): string[] {

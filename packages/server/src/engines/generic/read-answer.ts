@@ -66,7 +66,11 @@ export function createAnswerReader({ answer, areFailuresFree }: Definition, onWa
         case 'queued':
         case 'running': {
           const percent = await answer.progress?.evaluate(body)
-          return { state: 'running', percent: typeof percent === 'number' ? toPercent(percent) : null }
+          return {
+            state: 'running',
+            percent: typeof percent === 'number' ? toPercent(percent) : null,
+            ...(standing === 'queued' && { isWaiting: true }),
+          }
         }
         case 'finished':
           return readFinished(body, job)

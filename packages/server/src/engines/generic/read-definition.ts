@@ -63,10 +63,10 @@ function read(document: ModelDocument, root: YamlNode): Definition | null {
     start,
     check: check && { ...check.request, lost: check.fields.expression('lost') },
     result: of.find('result', (node) => readRequest(document, node, 'result', 'GET'))?.request ?? null,
-    cancel: of.find('cancel', (node) => readRequest(document, node, 'cancel', 'POST'))?.request ?? null,
+    cancel: of.find('cancel', (node) => readCancel(document, node)),
     find: of.find('find', (node) => readFind(document, node)),
     answer,
-    callbackSecretVariable: of.find('callback', (node) => readCallback(document, node)),
+    callback: of.find('callback', (node) => readCallback(document, node)),
   }
 }
 
@@ -98,6 +98,13 @@ function readStart(document: ModelDocument, node: YamlNode): Definition['start']
     ticket,
     idempotencyHeader: fields.find('idempotency_header', header),
   }
+}
+
+function readCancel(document: ModelDocument, node: YamlNode): Definition['cancel'] {
+  const read = readRequest(document, node, 'cancel', 'POST', ['only_waiting'])
+  if (read === null) return null
+  const onlyWaiting = read.fields.find('only_waiting', (value) => document.readBoolean(value, 'cancel: only_waiting'))
+  return { ...read.request, onlyWaiting: onlyWaiting ?? false }
 }
 
 function readFind(document: ModelDocument, node: YamlNode): Definition['find'] {
@@ -149,9 +156,10 @@ function readUsage(document: ModelDocument, node: YamlNode): AnswerReading['usag
   return unit === null || amount === null ? null : { unit, amount }
 }
 
-function readCallback(document: ModelDocument, node: YamlNode): string | null {
-  const fields = DefinitionFields.open(document, node, 'callback', ['secret_variable'])
-  return fields?.need('secret_variable', (value) => readVariable(document, value, 'secret_variable')) ?? null
+function readCallback(document: ModelDocument, node: YamlNode): Definition['callback'] {
+  const fields = DefinitionFields.open(document, node, 'callback', ['secret_variable', 'ticket'])
+  const secretVariable = fields?.need('secret_variable', (value) => readVariable(document, value, 'secret_variable'))
+  return fields === null || !secretVariable ? null : { secretVariable, ticket: fields.expression('ticket') }
 }
 
 function readHeaders(document: ModelDocument, node: YamlNode): Record<string, string> {

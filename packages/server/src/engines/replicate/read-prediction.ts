@@ -17,7 +17,7 @@ export async function readPrediction(body: unknown, job: Job, onWarning: OnWarni
   const prediction = fieldsOf(body)
   switch (prediction.status) {
     case 'starting':
-      return { state: 'running', percent: 0 }
+      return { state: 'running', percent: 0, isWaiting: true }
     case 'processing':
       return { state: 'running', percent: readPercent(prediction.logs) }
     case 'succeeded':

@@ -122,7 +122,9 @@ describe('callbacks of Replicate', () => {
 
   it('are believed when they are signed with the secret of the account, which is read once', () =>
     withSubject(wire, async ({ engine, provider, context }) => {
-      for (let time = 0; time < 3; time += 1) assert.equal(await engine.verifyCallback?.(callback(), context), true)
+      for (let time = 0; time < 3; time += 1) {
+        assert.deepEqual(await engine.readCallback?.(callback(), context), { ticket: { prediction: 'p-1' } })
+      }
       assert.equal(provider.calls.length, 1)
     }))
 
@@ -136,12 +138,12 @@ describe('callbacks of Replicate', () => {
         callback({}, Buffer.alloc(24, 6)),
         { ...callback(), body: Buffer.from('{}') },
       ]) {
-        assert.equal(await engine.verifyCallback?.(wrong, context), false)
+        assert.equal(await engine.readCallback?.(wrong, context), null)
       }
     }))
 
   it('are not believed while there is no secret', () =>
     withSubject({ ...wire, accepted: () => ({ status: 200, body: {} }) }, async ({ engine, context }) => {
-      assert.equal(await engine.verifyCallback?.(callback({}, Buffer.alloc(0)), context), false)
+      assert.equal(await engine.readCallback?.(callback({}, Buffer.alloc(0)), context), null)
     }))
 })

@@ -4,6 +4,7 @@ import {
   type Callback,
   type Engine,
   type EngineContext,
+  type Heard,
   type Job,
   NotAccepted,
   type Started,
@@ -11,6 +12,7 @@ import {
 } from '../engine.ts'
 import type { ProviderParts } from '../provider-parts.ts'
 import { createCall } from '../wire/call.ts'
+import { readCallbackBody } from '../wire/callback-body.ts'
 import { expectOk } from '../wire/expect-ok.ts'
 import { fieldsOf, idOf, textOf } from '../wire/json-fields.ts'
 import { provideMedia } from '../wire/provide-media.ts'
@@ -67,17 +69,20 @@ export function createReplicateEngine(of: ProviderParts): Engine {
     }
   }
 
-  async function verifyCallback(callback: Callback, context: EngineContext): Promise<boolean> {
+  /** A callback is the prediction itself. */
+  async function readCallback(callback: Callback, context: EngineContext): Promise<Heard | null> {
     if (secret === null || context.nowMs - secret.readAt > SECRET_LIFETIME_MS) {
       const answer = expectOk(await call('GET', '/webhooks/default/secret', context))
       secret = { text: textOf(fieldsOf(answer.body).key) ?? '', readAt: context.nowMs }
     }
-    return isSignedByStandard(callback, secret.text, context.nowMs)
+    if (!isSignedByStandard(callback, secret.text, context.nowMs)) return null
+    const id = idOf(fieldsOf(readCallbackBody(callback)).id)
+    return { ticket: id === null ? null : { prediction: id } }
   }
 
   return {
     name: 'replicate',
-    traits: { isStartIdempotent: false, pollMs: 1_000, capacity: of.capacity },
+    traits: { isStartIdempotent: false, pollMs: 1_000, capacity: of.capacity, hasTellingCallbacks: true },
     isActive: (settings) => settings === undefined || findEndpoint(settings) !== null,
     freeSlots: () => of.capacity,
     start,
@@ -91,7 +96,7 @@ export function createReplicateEngine(of: ProviderParts): Engine {
       if (answer.status !== 404 && answer.status !== 422) expectOk(answer)
       return null
     },
-    verifyCallback,
+    readCallback,
   }
 }
 

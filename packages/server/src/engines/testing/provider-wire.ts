@@ -4,7 +4,7 @@ import type { ProviderParts } from '../provider-parts.ts'
 import type { Received } from './scripted-server.ts'
 
 /** What a request of an engine is about; `null` for one that the provider does not know. */
-export type Operation = 'submit' | 'check' | 'result' | 'cancel' | 'find' | 'upload' | 'other'
+export type Operation = 'submit' | 'check' | 'result' | 'cancel' | 'find' | 'upload' | 'media' | 'other'
 
 /** How a job stands at an emulated provider, in none of the provider's words yet. */
 export type Standing = 'queued' | 'running' | 'unknown-word' | 'finished' | 'failed' | 'rejected' | 'canceled'

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { boundStream } from '../../network/bound-stream.ts'
+import { FetchRefused } from '../../network/fetch-refused.ts'
 import { EngineBusy } from '../engine.ts'
 
 const MAX_BYTES = 500 * 1024 * 1024
@@ -10,7 +11,8 @@ const MAX_REDIRECTS = 3
 
 /**
  * Writes what a provider holds for us to a file. The headers, which carry the credential, go to the origin of `url` only:
- * a redirect to another one is followed without them. Throws for anything but the whole of a success.
+ * a redirect to another one is followed without them. Throws for anything but the whole of a success: a
+ * {@link FetchRefused} with the status of a refusal.
  */
 export async function downloadFile(
   of: { fetch: typeof globalThis.fetch; headers: Readonly<Record<string, string>> },
@@ -30,7 +32,8 @@ export async function downloadFile(
     }
     if (!response.ok || response.body === null) {
       await response.body?.cancel()
-      throw new EngineBusy(`the engine answered ${response.status} to a download`)
+      const { status } = response
+      throw new FetchRefused(`the engine answered ${status} to a download`, undefined, status)
     }
     const bound = boundStream({ maxBytes: MAX_BYTES }, (most) => new Error(`the media are larger than ${most} bytes`))
     const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>)

@@ -1,3 +1,4 @@
+import { canCancel } from '../../engines/can-cancel.ts'
 import { CLAIMED_COLUMNS, type ClaimedRow, readClaimed } from '../../generations/claimed.ts'
 import { finishGeneration } from '../../generations/finish-generation.ts'
 import { contextOf, type StepDependencies } from '../step-dependencies.ts'
@@ -46,11 +47,11 @@ async function endOne(of: StepDependencies, row: OverdueRow): Promise<(() => Pro
   const ended = await finishGeneration(of, { requestId: row.request_id, keyId: row.key_id, ending }, of.clock.now())
   const engine = of.engines.get(claimed.engine)
   // The ticket as it was at the end: it may have come after the row was read.
-  if (ended === null || ended.ticket === null || engine?.cancel === undefined) return null
+  if (ended === null || ended.ticket === null || !canCancel(engine, claimed.job, false)) return null
   const ticket = JSON.parse(ended.ticket)
   return async () => {
     const signal = AbortSignal.timeout(CANCEL_LIMIT_MS)
-    await engine.cancel?.(claimed.job, ticket, contextOf(of, claimed, signal)).catch((error: unknown) => {
+    await engine?.cancel?.(claimed.job, ticket, contextOf(of, claimed, signal)).catch((error: unknown) => {
       of.log.warn({ requestId: row.request_id, err: error }, 'an overdue job could not be canceled upstream')
     })
   }

@@ -4,7 +4,7 @@ import { createBytedanceEngine } from '../bytedance-engine.ts'
 const TASK = '/contents/generations/tasks/cgt-1'
 /** Where emulated media lie. */
 export const VIDEO_URL = 'https://ark-content.example/1.mp4?X-Tos-Expires=86400'
-const PICTURE_URL = 'https://ark-content.example/1.jpeg'
+export const PICTURE_URL = 'https://ark-content.example/1.jpeg'
 
 const error = (status: number, code: string, message: string): Reply => ({
   status,

@@ -1,7 +1,8 @@
 import type { ProviderWire, Reply } from '../../testing/provider-wire.ts'
 import { createComfyuiEngine } from '../comfyui-engine.ts'
 
-const ID = '0190f8a0-0000-7000-8000-000000000001'
+/** Our request id, which is the id of the prompt. */
+export const ID = '0190f8a0-0000-7000-8000-000000000001'
 const ok = (body: unknown): Reply => ({ status: 200, body })
 const item = [1, ID, { '9': {} }, { client_id: 'c', clipia_request: ID }, ['9']]
 

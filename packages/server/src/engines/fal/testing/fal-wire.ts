@@ -1,7 +1,8 @@
 import type { ProviderWire, Reply } from '../../testing/provider-wire.ts'
 import { createFalEngine } from '../fal-engine.ts'
 
-const ID = '764cabcf-b745-4b3e-ae38-1200304cf45b'
+/** The id of an emulated job. */
+export const ID = '764cabcf-b745-4b3e-ae38-1200304cf45b'
 const REQUEST = `/fal-ai/flux/requests/${ID}`
 
 /** The URL of what an emulated job made. */

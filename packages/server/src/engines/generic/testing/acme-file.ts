@@ -21,6 +21,7 @@ check:
 cancel:
   method: DELETE
   path: /jobs/{ticket}
+  only_waiting: true
 find:
   path: /jobs?reference={request_id}
   ticket: jobs[0].id
@@ -42,4 +43,5 @@ answer:
   usage: { unit: usd, amount: job.cost }
 callback:
   secret_variable: ACME_WEBHOOK_SECRET
+  ticket: job.id
 `

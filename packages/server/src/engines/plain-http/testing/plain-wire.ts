@@ -1,7 +1,8 @@
 import type { ProviderWire, Reply } from '../../testing/provider-wire.ts'
 import { createHttpEngine } from '../http-engine.ts'
 
-const CLIENT_ID = '0190f8a0-0000-7000-8000-000000000001'
+/** Our request id, as the server has it. */
+export const CLIENT_ID = '0190f8a0-0000-7000-8000-000000000001'
 const job = (state: string, more: object = {}): Reply => ({
   status: 200,
   body: { job: 'j-1', client_id: CLIENT_ID, state, ...more },

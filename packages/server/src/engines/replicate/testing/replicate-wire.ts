@@ -1,7 +1,8 @@
 import type { ProviderWire, Reply } from '../../testing/provider-wire.ts'
 import { createReplicateEngine } from '../replicate-engine.ts'
 
-const ID = 'rrr4z55ocneqzikepnug6xezpe'
+/** The id of an emulated prediction. */
+export const ID = 'rrr4z55ocneqzikepnug6xezpe'
 
 /** The URL of what an emulated prediction made. */
 export const PICTURE_URL = 'https://replicate.delivery/xezq/abc/out-0.webp'
