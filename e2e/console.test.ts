@@ -85,7 +85,7 @@ describe('the console in a browser', () => {
   })
 
   test('keeps what ran: in the history of the model, in the list, and on a page with its price and ledger', async () => {
-    await page.getByRole('region', { name: 'Before' }).getByRole('button').waitFor()
+    await page.getByRole('region', { name: 'History' }).getByRole('button').waitFor()
     await page.getByRole('link', { name: 'Requests', exact: true }).click()
     await page.getByRole('row').filter({ hasText: 'completed' }).getByRole('link').click()
     await page.getByRole('heading', { name: 'Timeline' }).waitFor()

@@ -19,7 +19,9 @@ export const SECTIONS: readonly Section[] = [
     path: '/playground',
     menu: { href: '/playground', label: 'nav.playground', icon: Sparkles },
     page: lazy(() =>
-      import('../features/playground/catalogue-page.tsx').then((module) => ({ default: module.CataloguePage })),
+      import('../features/playground/catalogue/catalogue-page.tsx').then((module) => ({
+        default: module.CataloguePage,
+      })),
     ),
   },
   {

@@ -1,6 +1,6 @@
 import type { ModelDetail } from '@clipia/contract'
 import { Play } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { ApiError } from '../../shared/api/call.ts'
 import { useMode } from '../../shared/api/use-mode.ts'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
@@ -28,26 +28,35 @@ export function Workbench({ model, draft, onChange }: WorkbenchProps) {
   const { t } = i18n
   const [mode] = useMode()
   const [shown, setShown] = useState<{ id: string; begunAt: number } | null>(null)
+  const stage = useRef<HTMLDivElement>(null)
   const shownId = shown?.id ?? null
   const [wasTried, setWasTried] = useState(false)
-  const estimate = useEstimate(mode, model.slug, draft)
   const submit = useSubmit(mode, model.slug)
   const cancel = useCancel(mode)
   const status = useLiveStatus(mode, shownId)
   const result = useResult(mode, shownId, status !== null && isTerminal(status.status))
 
-  const error = submit.error ?? estimate.error
   const missing = missingFields(model, draft)
+  const estimate = useEstimate(mode, model.slug, draft, missing.length === 0)
+  // An untouched form is not called wrong yet.
+  const isTouched = wasTried || Object.keys(draft).length > 0
+  const error = submit.error ?? (isTouched ? estimate.error : null)
   const errorOf = (name: string) => {
     if (wasTried && missing.includes(name)) return t('playground.required')
     const isHere = error instanceof ApiError && error.param !== undefined && fieldOf(error.param) === name
     return isHere && !missing.includes(name) ? error.message : null
   }
+  // Where the form stands above, what was begun is brought into sight.
+  const show = (id: string) => {
+    setShown({ id, begunAt: Date.now() })
+    const top = stage.current?.getBoundingClientRect().top ?? 0
+    if (top < 0 || top > window.innerHeight * 0.7) stage.current?.scrollIntoView({ block: 'start' })
+  }
   const run = () => {
     setWasTried(true)
     if (missing.length > 0 || submit.isPending) return
     const quote = estimate.isCurrent ? estimate.data?.quote : undefined
-    submit.mutate({ input: draft, quote }, { onSuccess: ({ request_id: id }) => setShown({ id, begunAt: Date.now() }) })
+    submit.mutate({ input: draft, quote }, { onSuccess: ({ request_id: id }) => show(id) })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) run()
@@ -57,13 +66,13 @@ export function Workbench({ model, draft, onChange }: WorkbenchProps) {
     onChange(next)
   }
   const open = (id: string, next: Draft) => {
-    setShown({ id, begunAt: Date.now() })
+    show(id)
     change(next)
   }
   const isAboutField =
     error instanceof ApiError && error.param !== undefined && fieldOf(error.param) in model.input_schema
   return (
-    <div className="grid items-start gap-8 lg:grid-cols-[minmax(20rem,26rem)_minmax(0,1fr)]">
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(20rem,27rem)_minmax(0,1fr)]">
       <form
         noValidate
         onKeyDown={onKeyDown}
@@ -71,11 +80,13 @@ export function Workbench({ model, draft, onChange }: WorkbenchProps) {
           event.preventDefault()
           run()
         }}
-        className="grid gap-5"
+        className="grid min-w-0 rounded-2xl border border-line bg-surface shadow-xs"
       >
-        <InputForm model={model} draft={draft} onChange={change} errorOf={errorOf} />
-        {error !== null && !isAboutField && <Notice kind="bad">{errorText(error, i18n)}</Notice>}
-        <div className="sticky bottom-0 -mx-1 flex items-center justify-between gap-4 border-t border-line bg-canvas px-1 py-3">
+        <div className="grid gap-5 p-5">
+          <InputForm model={model} draft={draft} onChange={change} errorOf={errorOf} />
+          {error !== null && !isAboutField && <Notice kind="bad">{errorText(error, i18n)}</Notice>}
+        </div>
+        <div className="sticky bottom-0 flex items-center justify-between gap-4 rounded-b-2xl border-t border-line bg-surface/95 px-5 py-3.5 backdrop-blur">
           <Price estimate={estimate.data} isLoading={estimate.isFetching} isTest={mode === 'test'} />
           <Button
             type="submit"
@@ -89,10 +100,10 @@ export function Workbench({ model, draft, onChange }: WorkbenchProps) {
           </Button>
         </div>
       </form>
-      <div className="grid min-w-0 gap-6">
+      <div ref={stage} className="grid min-w-0 scroll-mt-4 grid-cols-[minmax(0,1fr)] gap-6">
         <RunView
           model={model}
-          alt={typeof draft.prompt === 'string' ? draft.prompt : model.name}
+          draft={draft}
           shown={shown}
           status={status}
           result={result.data}

@@ -2,6 +2,7 @@ import { APP_EN } from './en/app.ts'
 import { CREDITS_EN } from './en/credits.ts'
 import { KEYS_EN } from './en/keys.ts'
 import { MODELS_EN } from './en/models.ts'
+import { OUTPUT_EN } from './en/output.ts'
 import { PLAYGROUND_EN } from './en/playground.ts'
 import { REQUESTS_EN } from './en/requests.ts'
 import { SESSION_EN } from './en/session.ts'
@@ -15,6 +16,7 @@ export const EN = {
   ...CREDITS_EN,
   ...KEYS_EN,
   ...MODELS_EN,
+  ...OUTPUT_EN,
   ...PLAYGROUND_EN,
   ...REQUESTS_EN,
   ...SESSION_EN,

@@ -3,6 +3,7 @@ import { APP_RU } from './ru/app.ts'
 import { CREDITS_RU } from './ru/credits.ts'
 import { KEYS_RU } from './ru/keys.ts'
 import { MODELS_RU } from './ru/models.ts'
+import { OUTPUT_RU } from './ru/output.ts'
 import { PLAYGROUND_RU } from './ru/playground.ts'
 import { REQUESTS_RU } from './ru/requests.ts'
 import { SESSION_RU } from './ru/session.ts'
@@ -16,6 +17,7 @@ export const RU: Readonly<Record<MessageName, string>> = {
   ...CREDITS_RU,
   ...KEYS_RU,
   ...MODELS_RU,
+  ...OUTPUT_RU,
   ...PLAYGROUND_RU,
   ...REQUESTS_RU,
   ...SESSION_RU,

@@ -9,6 +9,8 @@ export interface FieldIds {
 
 interface FieldProps {
   label: string
+  /** The name the API has for it, shown beside the label. */
+  code?: string
   hint?: ReactNode
   error?: string | null | undefined
   isRequired?: boolean
@@ -16,19 +18,26 @@ interface FieldProps {
 }
 
 /** A labelled input with its hint and, when something is wrong with it, why. */
-export function Field({ label, hint, error, isRequired, children }: FieldProps) {
+export function Field({ label, code, hint, error, isRequired, children }: FieldProps) {
   const id = useId()
   const hasNote = Boolean(error ?? hint)
   return (
     <div className="grid gap-1.5">
-      <label htmlFor={id} className="font-medium">
-        {label}
-        {isRequired && (
-          <span aria-hidden className="text-bad">
-            {' *'}
-          </span>
+      <div className="flex items-baseline justify-between gap-3">
+        <label htmlFor={id} className="font-medium">
+          {label}
+          {isRequired && (
+            <span aria-hidden className="text-bad">
+              {' *'}
+            </span>
+          )}
+        </label>
+        {code !== undefined && (
+          <code aria-hidden className="truncate font-mono text-[11px] text-ink-faint">
+            {code}
+          </code>
         )}
-      </label>
+      </div>
       {children({
         id,
         'aria-describedby': hasNote ? `${id}-note` : undefined,
@@ -49,4 +58,4 @@ export function Field({ label, hint, error, isRequired, children }: FieldProps) 
 
 /** The look of every text input. */
 export const INPUT =
-  'w-full min-h-9 rounded-lg border border-line-strong bg-surface px-3 py-1.5 text-ink placeholder:text-ink-faint aria-invalid:border-bad'
+  'w-full min-h-9 rounded-lg border border-line-strong bg-surface px-3 py-1.5 text-ink shadow-xs transition-colors placeholder:text-ink-faint hover:border-ink-faint aria-invalid:border-bad'

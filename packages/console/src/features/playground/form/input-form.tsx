@@ -41,7 +41,14 @@ export function InputForm({ model, draft, onChange, errorOf }: InputFormProps) {
       {Object.entries(model.input_schema).map(([name, rule]) => {
         const Editor = EDITORS[kindOf(rule)]
         return (
-          <Field key={name} label={name} hint={hintOf(rule, i18n)} error={errorOf(name)} isRequired={rule.required}>
+          <Field
+            key={name}
+            label={labelOf(name)}
+            code={name}
+            hint={hintOf(rule, i18n)}
+            error={errorOf(name)}
+            isRequired={rule.required}
+          >
             {(ids) => (
               <Editor
                 name={name}
@@ -56,6 +63,12 @@ export function InputForm({ model, draft, onChange, errorOf }: InputFormProps) {
       })}
     </div>
   )
+}
+
+/** The name of a field for people: `aspect_ratio` is `Aspect ratio`. */
+function labelOf(name: string): string {
+  const words = name.replaceAll('_', ' ').replace(/ url(s?)$/, (_, many) => (many === 's' ? 's' : ''))
+  return words.length <= 3 ? words.toUpperCase() : words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** What a field does, and its limits. */

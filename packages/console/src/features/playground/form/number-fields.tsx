@@ -12,9 +12,20 @@ function stepOf({ rule }: Pick<FieldProps, 'rule'>): number {
   return span <= 2 ? 0.01 : 0.1
 }
 
+/** What a number counts, where its name tells. */
+function unitOf(name: string): 'seconds' | 'fps' | 'pixels' | 'degrees' | undefined {
+  if (/duration|seconds/.test(name)) return 'seconds'
+  if (/(^|_)fps$/.test(name)) return 'fps'
+  if (/(^|_)(width|height)$/.test(name)) return 'pixels'
+  return /angle|degrees|rotation/.test(name) ? 'degrees' : undefined
+}
+
 /** A number between two bounds, set by a slider or typed. */
 export function SliderField({ name, rule, value, onChange, ids }: FieldProps) {
+  const { t } = useI18n()
   const step = stepOf({ rule })
+  const unitName = unitOf(name)
+  const unit = unitName === undefined ? undefined : t(`playground.unit.${unitName}`)
   const shown = typeof value === 'number' ? value : ''
   const read = (text: string) => onChange(text === '' ? undefined : Number(text))
   return (
@@ -30,16 +41,23 @@ export function SliderField({ name, rule, value, onChange, ids }: FieldProps) {
         onChange={({ target }) => read(target.value)}
         className="min-w-0 grow accent-accent"
       />
-      <input
-        {...ids}
-        type="number"
-        min={rule.minimum}
-        max={rule.maximum}
-        step={step}
-        value={shown}
-        onChange={({ target }) => read(target.value)}
-        className={`${INPUT} max-w-24 tabular-nums`}
-      />
+      <div className="relative w-24 shrink-0">
+        <input
+          {...ids}
+          type="number"
+          min={rule.minimum}
+          max={rule.maximum}
+          step={step}
+          value={shown}
+          onChange={({ target }) => read(target.value)}
+          className={`${INPUT} no-spinner tabular-nums ${unit === undefined ? '' : 'pr-10'}`}
+        />
+        {unit !== undefined && (
+          <span className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-xs text-ink-faint">
+            {unit}
+          </span>
+        )}
+      </div>
     </div>
   )
 }

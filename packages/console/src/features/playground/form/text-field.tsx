@@ -6,11 +6,12 @@ import type { FieldProps } from './field-props.ts'
 const LONG_TEXT = 300
 
 /** A text: grows with what is written, and counts down near its limit. */
-export function TextField({ rule, value, onChange, ids }: FieldProps) {
+export function TextField({ name, rule, value, onChange, ids }: FieldProps) {
   const { t, number } = useI18n()
   const text = typeof value === 'string' ? value : ''
   const most = rule.max_length
   const length = [...text].length
+  const isMain = rule.required || name === 'prompt'
   const isNearLimit = most !== undefined && length > most * 0.8
   if (most !== undefined && most <= LONG_TEXT) {
     return <input {...ids} value={text} onChange={({ target }) => onChange(target.value)} className={INPUT} />
@@ -19,9 +20,10 @@ export function TextField({ rule, value, onChange, ids }: FieldProps) {
     <div className="relative">
       <textarea
         {...ids}
+        rows={1}
         value={text}
         onChange={({ target }) => onChange(target.value)}
-        className={`${INPUT} field-sizing-content max-h-96 min-h-24 resize-y leading-relaxed`}
+        className={`${INPUT} field-sizing-content max-h-96 resize-y leading-relaxed ${isMain ? 'min-h-28' : ''}`}
       />
       {isNearLimit && (
         <p className={`mt-1 text-right text-xs tabular-nums ${length > most ? 'text-bad' : 'text-ink-faint'}`}>

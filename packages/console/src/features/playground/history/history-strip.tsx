@@ -1,13 +1,12 @@
 import type { Mode, RequestEntry, RequestInput } from '@clipia/contract'
-import { AudioLines, Clapperboard, Image } from 'lucide-react'
 import { call } from '../../../shared/api/call.ts'
 import { rowsOf } from '../../../shared/api/pages.ts'
 import { useI18n } from '../../../shared/i18n/i18n.tsx'
 import { thumbnailOf, useRequests } from '../../requests/requests.ts'
 import type { Draft } from '../form/draft.ts'
+import { typeIconOf } from '../type-icon.ts'
 
 const MOST_SHOWN = 12
-const ICONS: Readonly<Record<string, typeof Image>> = { video: Clapperboard, audio: AudioLines }
 
 interface HistoryStripProps {
   mode: Mode
@@ -30,7 +29,7 @@ export function HistoryStrip({ mode, model, shownId, onOpen }: HistoryStripProps
   return (
     <section aria-label={t('playground.history')} className="grid gap-2">
       <h2 className="text-xs font-medium text-ink-faint">{t('playground.history')}</h2>
-      <ul className="flex flex-wrap gap-2">
+      <ul className="-m-1 flex gap-2 overflow-x-auto p-1">
         {rows.map((row) => (
           <li key={row.request_id}>
             <button
@@ -38,7 +37,7 @@ export function HistoryStrip({ mode, model, shownId, onOpen }: HistoryStripProps
               aria-pressed={row.request_id === shownId}
               title={t('playground.fork')}
               onClick={() => void open(row.request_id)}
-              className="grid size-16 place-items-center overflow-hidden rounded-lg border border-line bg-sunken text-ink-faint hover:border-accent aria-pressed:border-2 aria-pressed:border-accent"
+              className="grid size-18 shrink-0 place-items-center overflow-hidden rounded-xl border border-line bg-sunken text-ink-faint transition-colors hover:border-accent aria-pressed:border-2 aria-pressed:border-accent"
             >
               <Picture row={row} type={model.type} />
             </button>
@@ -54,7 +53,18 @@ function Picture({ row, type }: { row: RequestEntry; type: string }) {
   const url = thumbnailOf(row)
   const label = t(`status.${row.status}`)
   if (url !== null) return <img src={url} alt={label} loading="lazy" className="size-full object-cover" />
-  if (row.status !== 'COMPLETED') return <span className="px-1 text-center text-[10px] leading-tight">{label}</span>
-  const Icon = ICONS[type] ?? Image
+  if (row.output?.video !== undefined) {
+    return (
+      <video
+        src={row.output.video.url}
+        aria-label={label}
+        preload="metadata"
+        muted
+        className="size-full object-cover"
+      />
+    )
+  }
+  if (row.status !== 'COMPLETED') return <span className="px-1 text-center text-[11px] leading-tight">{label}</span>
+  const Icon = typeIconOf(type)
   return <Icon aria-label={label} className="size-5" />
 }

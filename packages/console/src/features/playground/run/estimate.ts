@@ -17,12 +17,13 @@ function useSettled<T>(value: T): T {
   return settled
 }
 
-/** The exact price of what is on screen, or what is wrong with it; the price before stays until the new one is there. */
-export function useEstimate(mode: Mode, slug: string, draft: Draft) {
+/** The exact price of what is on screen, or what is wrong with it; the price before stays until the new one is there. None is asked for what is not `isComplete`. */
+export function useEstimate(mode: Mode, slug: string, draft: Draft, isComplete: boolean) {
   const settled = useSettled(draft)
   const query = useQuery({
     queryKey: ['estimate', mode, slug, settled],
-    placeholderData: keepPreviousData,
+    enabled: isComplete,
+    ...(isComplete && { placeholderData: keepPreviousData }),
     staleTime: 60_000,
     retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status !== 429),
     queryFn: ({ signal }) =>

@@ -1,4 +1,6 @@
 import type { Estimate, PriceBreakdown } from '@clipia/contract'
+import { Info } from 'lucide-react'
+import { useState } from 'react'
 import { useI18n } from '../../../shared/i18n/i18n.tsx'
 
 interface PriceProps {
@@ -9,27 +11,41 @@ interface PriceProps {
   isTest: boolean
 }
 
-/** The exact price; how it came about opens on hover, focus or click. */
+/** The exact price; how it came about opens on hover or focus, and stays open by a press. */
 export function Price({ estimate, isLoading, isTest }: PriceProps) {
   const { t, number } = useI18n()
+  const [isOpen, setIsOpen] = useState(false)
   if (estimate === undefined) {
-    return <p className="h-11 text-ink-faint">{isLoading ? t('playground.pricing') : t('playground.noPrice')}</p>
+    return (
+      <p className="flex h-11 items-center text-xs text-pretty text-ink-faint">
+        {isLoading ? t('playground.pricing') : t('playground.noPrice')}
+      </p>
+    )
   }
   const { credits, breakdown } = estimate
   return (
-    <details className="group relative h-11">
-      <summary className={`list-none ${isLoading ? 'opacity-50' : ''}`}>
-        <span className="text-xl font-semibold tracking-tight tabular-nums" aria-live="polite">
+    <div className="group relative h-11">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+        onKeyDown={({ key }) => key === 'Escape' && setIsOpen(false)}
+        className={`text-left transition-opacity ${isLoading ? 'opacity-50' : ''}`}
+      >
+        <span className="block text-xl/6 font-semibold tracking-tight tabular-nums" aria-live="polite">
           {t('playground.from', { credits, shown: number(credits) })}
         </span>
-        <span className="block text-xs text-ink-faint underline decoration-dotted underline-offset-2">
+        <span className="flex items-center gap-1 text-xs text-ink-faint">
           {isTest ? t('playground.wouldCost') : t('playground.howPriced')}
+          <Info aria-hidden className="size-3" />
         </span>
-      </summary>
-      <div className="absolute bottom-full left-0 z-10 mb-2 w-72 rounded-xl border border-line bg-surface p-3 shadow-lg">
+      </button>
+      <div
+        className={`absolute bottom-full left-0 z-10 mb-2 w-76 max-w-[calc(100vw-3rem)] rounded-xl border border-line bg-surface p-4 shadow-xl transition-opacity group-hover:visible group-hover:opacity-100 group-focus-within:visible group-focus-within:opacity-100 ${isOpen ? '' : 'invisible opacity-0'}`}
+      >
         <PriceLines breakdown={breakdown} />
       </div>
-    </details>
+    </div>
   )
 }
 

@@ -4,7 +4,7 @@ import { useI18n } from '../../../shared/i18n/i18n.tsx'
 import type { MessageName } from '../../../shared/i18n/messages-en.ts'
 import { CopyButton } from '../../../shared/ui/copy-button.tsx'
 import { Notice } from '../../../shared/ui/notice.tsx'
-import { OutputView } from './output-view.tsx'
+import { OutputView } from '../output/output-view.tsx'
 
 /** What a reader can do about a failure, by its code. */
 const ADVICE: Readonly<Record<string, MessageName>> = {

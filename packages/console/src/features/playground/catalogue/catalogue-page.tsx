@@ -1,17 +1,17 @@
 import { Search } from 'lucide-react'
 import { useMemo } from 'react'
-import { useMode } from '../../shared/api/use-mode.ts'
-import { useI18n } from '../../shared/i18n/i18n.tsx'
-import { Empty } from '../../shared/ui/empty.tsx'
-import { INPUT } from '../../shared/ui/field.tsx'
-import { Page } from '../../shared/ui/page.tsx'
-import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
-import { Segmented } from '../../shared/ui/segmented.tsx'
-import { useAddressFilter } from '../../shared/ui/use-address-filter.ts'
+import { useMode } from '../../../shared/api/use-mode.ts'
+import { useI18n } from '../../../shared/i18n/i18n.tsx'
+import { Empty } from '../../../shared/ui/empty.tsx'
+import { INPUT } from '../../../shared/ui/field.tsx'
+import { Page } from '../../../shared/ui/page.tsx'
+import { QueryView, Skeleton } from '../../../shared/ui/query-view.tsx'
+import { Segmented } from '../../../shared/ui/segmented.tsx'
+import { useAddressFilter } from '../../../shared/ui/use-address-filter.ts'
+import { filterModels, type ModelFilter, useModels } from '../models.ts'
 import { ModelCard } from './model-card.tsx'
-import { filterModels, type ModelFilter, useModels } from './models.ts'
 
-const GRID = 'grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-3'
+const GRID = 'grid grid-cols-[repeat(auto-fill,minmax(min(18rem,100%),1fr))] gap-4'
 /** Cards that stand there while the catalogue loads. */
 const PLACES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
 const TYPES = ['', 'image', 'video', 'audio'] as const
@@ -32,7 +32,7 @@ export function CataloguePage() {
     [models.data],
   )
   return (
-    <Page title={t('nav.playground')} lead={t('playground.lead')}>
+    <Page title={t('nav.playground')} lead={t('playground.lead')} isWide>
       <search className="flex flex-wrap items-center gap-2">
         <div className="relative min-w-48 grow">
           <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-ink-faint" />
@@ -84,7 +84,7 @@ function CardSkeletons() {
   return (
     <div className={GRID}>
       {PLACES.map((place) => (
-        <Skeleton key={place} className="h-44" />
+        <Skeleton key={place} className="h-72 rounded-2xl" />
       ))}
     </div>
   )

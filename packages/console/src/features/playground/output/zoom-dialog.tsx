@@ -1,0 +1,117 @@
+import { Download, Maximize, Minus, Plus, X } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useI18n } from '../../../shared/i18n/i18n.tsx'
+import { useZoom } from './use-zoom.ts'
+import type { Size } from './zoom.ts'
+
+interface ZoomDialogProps extends Size {
+  url: string
+  alt: string
+  onClose: () => void
+}
+
+/** A picture over the whole window: fit, 100 %, wheel, pinch, drag and keys; Escape goes back. */
+export function ZoomDialog({ url, alt, width, height, onClose }: ZoomDialogProps) {
+  const { t, number } = useI18n()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
+  const zoom = useZoom(frame, { width, height })
+  const { view, isFit, fit } = zoom
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    // The frame has no size before the dialog is open.
+    fit()
+    return () => element?.close()
+  }, [fit])
+  return (
+    <dialog
+      ref={dialog}
+      aria-label={t('output.zoom')}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onKeyDown={(event) => {
+        if (!event.ctrlKey && !event.metaKey && zoom.press(event.key)) event.preventDefault()
+      }}
+      className="fixed inset-0 m-0 h-dvh max-h-none w-dvw max-w-none overflow-hidden bg-black/95 p-0 text-white backdrop:bg-black"
+    >
+      <div
+        ref={frame}
+        className={`absolute inset-0 touch-none overflow-hidden outline-none ${isFit ? 'cursor-zoom-in' : 'cursor-grab active:cursor-grabbing'}`}
+      >
+        {view !== null && (
+          <img
+            src={url}
+            alt={alt}
+            draggable={false}
+            className="absolute top-1/2 left-1/2 max-w-none select-none"
+            style={{
+              width: width * view.scale,
+              height: height * view.scale,
+              transform: `translate(calc(-50% + ${view.x}px), calc(-50% + ${view.y}px))`,
+              imageRendering: view.scale >= 4 ? 'pixelated' : 'auto',
+            }}
+          />
+        )}
+      </div>
+      <div className="absolute inset-x-0 top-0 flex items-center justify-between p-3">
+        <span className="rounded-lg bg-black/60 px-2.5 py-1 text-xs tabular-nums">
+          {width} × {height}
+        </span>
+        <Tool label={t('app.close')} onPress={onClose}>
+          <X aria-hidden className="size-5" />
+        </Tool>
+      </div>
+      <div className="absolute bottom-4 left-1/2 flex -translate-x-1/2 items-center gap-1 rounded-xl bg-black/70 p-1 ring-1 ring-white/15">
+        <Tool label={t('output.zoomOut')} onPress={() => zoom.zoomBy(0.8)}>
+          <Minus aria-hidden className="size-4" />
+        </Tool>
+        <span className="w-14 text-center text-xs tabular-nums" aria-live="polite">
+          {number(view?.scale ?? 1, { style: 'percent' })}
+        </span>
+        <Tool label={t('output.zoomIn')} onPress={() => zoom.zoomBy(1.25)}>
+          <Plus aria-hidden className="size-4" />
+        </Tool>
+        <Tool label={t('output.fit')} isPressed={isFit} onPress={fit}>
+          <Maximize aria-hidden className="size-4" />
+        </Tool>
+        <Tool label={t('output.actual')} isPressed={view?.scale === 1} onPress={() => zoom.setScale(1)}>
+          <span className="px-1 text-xs font-medium">1:1</span>
+        </Tool>
+        <a
+          href={url}
+          download
+          aria-label={t('output.download')}
+          title={t('output.download')}
+          className="grid size-9 place-items-center rounded-lg hover:bg-white/15"
+        >
+          <Download aria-hidden className="size-4" />
+        </a>
+      </div>
+    </dialog>
+  )
+}
+
+interface ToolProps {
+  label: string
+  isPressed?: boolean
+  onPress: () => void
+  children: ReactNode
+}
+
+function Tool({ label, isPressed, onPress, children }: ToolProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      aria-pressed={isPressed}
+      onClick={onPress}
+      className="grid h-9 min-w-9 place-items-center rounded-lg bg-black/40 hover:bg-white/15 aria-pressed:bg-white/20"
+    >
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,21 @@
+/** Looking at what was made, in English. */
+export const OUTPUT_EN = {
+  'output.zoom': 'Look closer',
+  'output.zoomIn': 'Closer',
+  'output.zoomOut': 'Further',
+  'output.fit': 'All of it',
+  'output.actual': 'Actual size',
+  'output.download': 'Download the original',
+  'output.original': 'Original',
+  'output.videoFacts': '{width} × {height}, {seconds, number} s',
+  'output.audioFacts': '{seconds, number} s',
+  'output.position': 'Position',
+  'output.play': 'Play',
+  'output.pause': 'Pause',
+  'output.frameBack': 'A frame back',
+  'output.frameOn': 'A frame on',
+  'output.loop': 'Loop',
+  'output.sound': 'Sound',
+  'output.speed': 'Speed',
+  'output.fullscreen': 'Whole screen',
+} as const
