@@ -7,11 +7,11 @@ const FOLDER = fileURLToPath(new URL('../../../../../docs/', import.meta.url))
 
 /** The guides for those who call the API, by their name in paths: file, and what it tells. */
 const GUIDES = {
-  waiting: { file: 'waiting.md', about: 'Four ways to learn that a request is over.' },
-  webhooks: { file: 'webhooks.md', about: 'What is told to a webhook_url, and how its signature is checked.' },
-  sandbox: { file: 'sandbox.md', about: 'Test keys: what they do for nothing, and scenarios of failure.' },
-  files: { file: 'files.md', about: 'Giving pictures, videos and sounds to models; deleting them.' },
-  history: { file: 'history.md', about: 'Listing requests and every movement of credits.' },
+  waiting: { file: 'guides/waiting.md', about: 'Four ways to learn that a request is over.' },
+  webhooks: { file: 'guides/webhooks.md', about: 'What is told to a webhook_url, and how its signature is checked.' },
+  sandbox: { file: 'guides/sandbox.md', about: 'Test keys: what they do for nothing, and scenarios of failure.' },
+  files: { file: 'guides/files.md', about: 'Giving pictures, videos and sounds to models; deleting them.' },
+  history: { file: 'guides/history.md', about: 'Listing requests and every movement of credits.' },
   agents: { file: 'agents/README.md', about: 'The MCP server at /mcp: tools, configuration, limits on spending.' },
 } as const
 
