@@ -83,6 +83,29 @@ describe('the settings', () => {
     )
   })
 
+  it('name the variable of a base URL or a credential that cannot work, and repeat neither', () => {
+    for (const text of [
+      'sk-secret',
+      'http://user:secret@gpu.lan',
+      'http://gpu.lan/?token=secret',
+      'http://gpu.lan/#secret',
+    ]) {
+      for (const name of ['OPENAI_BASE_URL', 'COMFYUI_URL', 'CLIPIA_HTTP_ENGINE_URL']) {
+        const message = `${name}: must be an http or https URL without credentials, query and fragment`
+        assert.throws(
+          () => readConfig({ [name]: text }),
+          (error: unknown) => error instanceof ConfigError && error.mistakes.join() === message,
+        )
+      }
+    }
+    for (const text of ['"secret"', "'secret'", 'a secret', 'sécret']) {
+      assert.throws(
+        () => readConfig({ FAL_KEY: text, CLIPIA_HTTP_ENGINE_TOKEN: text }),
+        (error: unknown) => error instanceof ConfigError && error.mistakes.length === 2 && !/ret/.test(error.message),
+      )
+    }
+  })
+
   it('are all in .env.example, and nothing else is', () => {
     const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
     const documented = [...text.matchAll(/^(?:# )?([A-Z][A-Z0-9]+_[A-Z0-9_]+)=/gm)].map(([, name]) => name)

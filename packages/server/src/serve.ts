@@ -61,7 +61,7 @@ export async function serve(config: Config): Promise<Server> {
   const deliveries = startStepLoop(app.dispatcher, log)
   app.onDelivery(deliveries.wake)
   const duties = startDuties(app.duties, log, app.services.observer)
-  log.info({ url }, 'listening')
+  log.info({ url, engines: listActive(app) }, 'listening')
 
   return {
     url,
@@ -91,6 +91,11 @@ export async function serve(config: Config): Promise<Server> {
       log.info('stopped')
     },
   }
+}
+
+/** What can render here, for whoever wonders why a model is not offered. */
+function listActive({ services }: App): string[] {
+  return [...services.engines.values()].filter((engine) => engine.isActive()).map(({ name }) => name)
 }
 
 /** Opens the port of the metrics, where there is one. */

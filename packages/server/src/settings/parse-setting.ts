@@ -41,6 +41,14 @@ export function parseHttpUrl(text: string): string {
   return new URL(text).href
 }
 
+/** The base URL of an engine, normalised. What is wrong may be a secret in the wrong place and is never repeated. */
+export function parseBaseUrl(text: string): string {
+  if (!/^https?:\/\/[^\s?#@]+$/.test(text) || !URL.canParse(text)) {
+    throw new Error('must be an http or https URL without credentials, query and fragment')
+  }
+  return new URL(text).href
+}
+
 /** Scheme, host and port. */
 export function parseOrigin(text: string): string {
   const url = new URL(parseHttpUrl(text))
@@ -51,6 +59,7 @@ export function parseOrigin(text: string): string {
 /** What can be sent in a header; never repeated. */
 export function parseCredential(text: string): string {
   if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('must be visible ASCII without spaces')
+  if (/^(["']).*\1$/.test(text)) throw new Error('must have no quotes around it')
   return text
 }
 

@@ -40,7 +40,9 @@ export function loadDescribedEngines({ enginesDir, variable }: EngineFiles): Des
   const mistakes: Mistake[] = []
   const engines = new Map<string, DescribedEngine>()
   for (const file of listFiles(enginesDir, mistakes)) {
-    const { definition, mistakes: found } = readDefinition(new ModelDocument(file, readFileSync(file, 'utf8')))
+    const text = readText(file, mistakes)
+    if (text === null) continue
+    const { definition, mistakes: found } = readDefinition(new ModelDocument(file, text))
     mistakes.push(...found)
     if (definition === null) continue
     const at = { file, line: 1, column: 1 }
@@ -68,6 +70,16 @@ function setUp(definition: Definition, variable: EngineFiles['variable']): Descr
     return `${baseUrlVariable ?? 'base_url'} must be an http or https URL without credentials, query and fragment`
   }
   return { definition, baseUrl, credential, callbackSecret: read(callback?.secretVariable ?? null) }
+}
+
+function readText(file: string, mistakes: Mistake[]): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    mistakes.push({ file, line: 1, column: 1, message: `the file cannot be read: ${reason}` })
+    return null
+  }
 }
 
 function listFiles(folder: string, mistakes: Mistake[]): string[] {

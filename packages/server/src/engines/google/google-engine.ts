@@ -21,7 +21,8 @@ const GOOGLE_URL = 'https://generativelanguage.googleapis.com'
  */
 export function createGoogleEngine(of: ProviderParts): Engine {
   const headers = { 'x-goog-api-key': of.credential }
-  const base = `${of.baseUrl.replace(/\/+$/, '')}/v1beta`
+  // Some write the version into the URL, as other tools want it.
+  const base = `${of.baseUrl.replace(/(\/v1beta)?\/*$/, '')}/v1beta`
   const call = createCall({ baseUrl: base, headers, fetch: of.fetch })
   const hasImagen = new URL(of.baseUrl).origin !== GOOGLE_URL
 
