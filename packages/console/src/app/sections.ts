@@ -7,7 +7,13 @@ export interface Section {
   /** Pattern of its pages. */
   path: string
   /** Its entry in the menu; none for pages that are reached from others. */
-  menu?: { href: string; label: MessageName; icon: ComponentType<{ className?: string }> }
+  menu?: {
+    href: string
+    label: MessageName
+    icon: ComponentType<{ className?: string }>
+    /** The key that opens it, after `g`. */
+    jump?: string
+  }
   page: ComponentType
   /** Whether only an owner of the account sees it in the menu. */
   isForOwners?: boolean
@@ -17,7 +23,7 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   {
     path: '/playground',
-    menu: { href: '/playground', label: 'nav.playground', icon: Sparkles },
+    menu: { href: '/playground', label: 'nav.playground', icon: Sparkles, jump: 'p' },
     page: lazy(() =>
       import('../features/playground/catalogue/catalogue-page.tsx').then((module) => ({
         default: module.CataloguePage,
@@ -30,7 +36,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/requests',
-    menu: { href: '/requests', label: 'nav.requests', icon: Activity },
+    menu: { href: '/requests', label: 'nav.requests', icon: Activity, jump: 'r' },
     page: lazy(() =>
       import('../features/requests/requests-page.tsx').then((module) => ({ default: module.RequestsPage })),
     ),
@@ -43,37 +49,37 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/usage',
-    menu: { href: '/usage', label: 'nav.usage', icon: ChartColumn },
+    menu: { href: '/usage', label: 'nav.usage', icon: ChartColumn, jump: 'u' },
     page: lazy(() => import('../features/usage/usage-page.tsx').then((module) => ({ default: module.UsagePage }))),
   },
   {
     path: '/credits',
-    menu: { href: '/credits', label: 'nav.credits', icon: Coins },
+    menu: { href: '/credits', label: 'nav.credits', icon: Coins, jump: 'c' },
     page: lazy(() =>
       import('../features/credits/credits-page.tsx').then((module) => ({ default: module.CreditsPage })),
     ),
   },
   {
     path: '/webhooks',
-    menu: { href: '/webhooks', label: 'nav.webhooks', icon: Webhook },
+    menu: { href: '/webhooks', label: 'nav.webhooks', icon: Webhook, jump: 'w' },
     page: lazy(() =>
       import('../features/webhooks/webhooks-page.tsx').then((module) => ({ default: module.WebhooksPage })),
     ),
   },
   {
     path: '/keys',
-    menu: { href: '/keys', label: 'nav.keys', icon: KeyRound },
+    menu: { href: '/keys', label: 'nav.keys', icon: KeyRound, jump: 'k' },
     page: lazy(() => import('../features/keys/keys-page.tsx').then((module) => ({ default: module.KeysPage }))),
   },
   {
     path: '/models',
-    menu: { href: '/models', label: 'nav.models', icon: Box },
+    menu: { href: '/models', label: 'nav.models', icon: Box, jump: 'm' },
     isForOwners: true,
     page: lazy(() => import('../features/models/models-page.tsx').then((module) => ({ default: module.ModelsPage }))),
   },
   {
     path: '/settings',
-    menu: { href: '/settings', label: 'nav.settings', icon: Settings },
+    menu: { href: '/settings', label: 'nav.settings', icon: Settings, jump: 's' },
     page: lazy(() =>
       import('../features/settings/settings-page.tsx').then((module) => ({ default: module.SettingsPage })),
     ),

@@ -1,12 +1,15 @@
 import type { Session } from '@clipia/contract'
-import { BookOpen, Menu, X } from 'lucide-react'
+import { BookOpen, Menu, Search, X } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { AccountMenu } from '../features/session/account-menu.tsx'
 import { PreferencesMenu } from '../features/session/preferences-menu.tsx'
+import { useMode } from '../shared/api/use-mode.ts'
 import { useI18n } from '../shared/i18n/i18n.tsx'
 import { Button } from '../shared/ui/button.tsx'
+import { Keys } from '../shared/ui/keys.tsx'
 import { Skeleton } from '../shared/ui/query-view.tsx'
+import { Keyboard, type KeyboardPanel } from './keyboard/keyboard.tsx'
 import { ModeSwitch } from './mode-switch.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { SECTIONS } from './sections.ts'
@@ -18,6 +21,9 @@ export function Shell({ session }: { session: Session }) {
   // Open on one page only: another closes it.
   const [openOn, setOpenOn] = useState<string | null>(null)
   const isOpen = openOn === location
+  const [panel, setPanel] = useState<KeyboardPanel>(null)
+  const [mode] = useMode()
+  const isOwner = session.account.role === 'owner'
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_1fr]">
       <a
@@ -43,14 +49,18 @@ export function Shell({ session }: { session: Session }) {
         <div className="px-2 pt-2 max-lg:hidden">
           <Brand />
         </div>
+        <SearchButton onPress={() => setPanel('palette')} />
         <ModeSwitch />
-        <Navigation isOwner={session.account.role === 'owner'} />
+        <Navigation isOwner={isOwner} />
         <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-3 px-2 pb-1">
           <AccountMenu session={session} />
           <PreferencesMenu />
         </div>
       </div>
-      <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+      <main id="content" tabIndex={-1} className="relative min-w-0 outline-none">
+        {mode === 'test' && (
+          <div aria-hidden="true" className="pointer-events-none absolute inset-x-0 top-0 h-1 bg-warn" />
+        )}
         <Suspense fallback={<Skeleton className="m-8 h-64" />}>
           <Switch>
             <Route path="/">
@@ -63,6 +73,7 @@ export function Shell({ session }: { session: Session }) {
           </Switch>
         </Suspense>
       </main>
+      <Keyboard isOwner={isOwner} open={panel} onOpen={setPanel} />
     </div>
   )
 }
@@ -73,6 +84,23 @@ function Brand() {
       <img src={new URL('../icon.svg', import.meta.url).href} alt="" className="size-7" />
       Clipia
     </Link>
+  )
+}
+
+function SearchButton({ onPress }: { onPress: () => void }) {
+  const { t } = useI18n()
+  return (
+    <button
+      type="button"
+      onClick={onPress}
+      className="mx-2 flex h-9 items-center gap-2 rounded-lg border border-line bg-canvas px-2.5 text-ink-faint transition-colors hover:border-line-strong hover:text-ink-soft"
+    >
+      <Search aria-hidden className="size-4" />
+      <span className="grow text-left">{t('palette.open')}</span>
+      <span aria-hidden="true" className="max-lg:hidden">
+        <Keys keys={['Ctrl', 'K']} />
+      </span>
+    </button>
   )
 }
 

@@ -1,30 +1,31 @@
 import type { Account, LedgerEntry, LedgerKind } from '@clipia/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link } from 'wouter'
 import { call } from '../../shared/api/call.ts'
 import { rowsOf, useList } from '../../shared/api/pages.ts'
-import { useI18n } from '../../shared/i18n/i18n.tsx'
+import { type I18n, useI18n } from '../../shared/i18n/i18n.tsx'
 import { CsvButton } from '../../shared/ui/csv-button.tsx'
+import { type Column, DataTable } from '../../shared/ui/data-table.tsx'
 import { Empty } from '../../shared/ui/empty.tsx'
-import { MoreButton } from '../../shared/ui/more-button.tsx'
 import { Page } from '../../shared/ui/page.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
+import { RequestLink } from '../../shared/ui/request-link.tsx'
 import { Segmented } from '../../shared/ui/segmented.tsx'
-import { CELL, Table } from '../../shared/ui/table.tsx'
+import { TableSkeleton } from '../../shared/ui/table-skeleton.tsx'
 
 const KINDS = ['', 'grant', 'charge', 'refund'] as const satisfies readonly ('' | LedgerKind)[]
 
 /** The balance, and every movement that led to it. Credits are live: the sandbox costs nothing. */
 export function CreditsPage() {
-  const { t, number } = useI18n()
+  const i18n = useI18n()
+  const { t, number } = i18n
   const [kind, setKind] = useState<(typeof KINDS)[number]>('')
   const account = useQuery({
     queryKey: ['account', 'live'],
     queryFn: ({ signal }) => call<Account>('GET', '/live/account', { signal }),
   })
   const path = `/live/account/ledger${kind === '' ? '' : `?kind=${kind}`}`
-  const ledger = useList<LedgerEntry>(['ledger', 'live', kind], path)
+  const ledger = useList<LedgerEntry>(['ledger', 'live', kind], path, { isLive: true })
   return (
     <Page
       title={t('nav.credits')}
@@ -52,29 +53,18 @@ export function CreditsPage() {
           onChange={setKind}
         />
       </div>
-      <QueryView query={ledger} skeleton={<Skeleton className="h-64" />}>
+      <QueryView query={ledger} skeleton={<TableSkeleton />}>
         {(data) => {
           const rows = rowsOf(data)
           if (rows.length === 0) return <Empty title={t('credits.none')} hint={t('credits.noneHint')} />
           return (
-            <>
-              <Table
-                label={t('credits.ledger')}
-                head={[
-                  '#',
-                  t('credits.kind'),
-                  t('credits.amount'),
-                  t('credits.after'),
-                  t('credits.for'),
-                  t('credits.when'),
-                ]}
-              >
-                {rows.map((row) => (
-                  <Row key={row.seq} row={row} />
-                ))}
-              </Table>
-              <MoreButton query={ledger} />
-            </>
+            <DataTable
+              label={t('credits.ledger')}
+              columns={columnsIn(i18n)}
+              rows={rows}
+              keyOf={(row) => String(row.seq)}
+              more={ledger}
+            />
           )
         }}
       </QueryView>
@@ -92,26 +82,31 @@ function Figure({ name, value, hint }: { name: string; value: string; hint?: str
   )
 }
 
-function Row({ row }: { row: LedgerEntry }) {
-  const { t, number, time } = useI18n()
-  return (
-    <tr>
-      <td className={`${CELL} text-ink-faint tabular-nums`}>{row.seq}</td>
-      <td className={CELL}>{t(`credits.kind.${row.kind}`)}</td>
-      <td className={`${CELL} tabular-nums ${row.credits > 0 ? 'text-good' : ''}`}>
-        {number(row.credits, { signDisplay: 'exceptZero' })}
-      </td>
-      <td className={`${CELL} tabular-nums`}>{number(row.balance_after)}</td>
-      <td className={CELL}>
-        {row.request_id === null ? (
-          <span className="text-ink-soft">{row.reference ?? row.note}</span>
-        ) : (
-          <Link href={`/requests/${row.request_id}`} className="font-mono text-xs text-accent hover:underline">
-            {row.request_id.slice(0, 8)}…{row.request_id.slice(-4)}
-          </Link>
-        )}
-      </td>
-      <td className={`${CELL} text-ink-soft`}>{time(row.created_at)}</td>
-    </tr>
-  )
+function columnsIn({ t, number, time }: I18n): Column<LedgerEntry>[] {
+  const figure = 'text-right tabular-nums'
+  return [
+    { id: 'seq', head: '#', className: 'text-ink-faint tabular-nums max-sm:hidden', cell: (row) => row.seq },
+    { id: 'kind', head: t('credits.kind'), cell: (row) => t(`credits.kind.${row.kind}`) },
+    {
+      id: 'for',
+      head: t('credits.for'),
+      className: 'max-w-64 truncate max-sm:max-w-24',
+      cell: (row) => (row.request_id === null ? (row.reference ?? row.note) : <RequestLink id={row.request_id} />),
+    },
+    {
+      id: 'amount',
+      head: t('credits.amount'),
+      className: figure,
+      cell: (row) => (
+        <span className={row.credits > 0 ? 'text-good' : ''}>{number(row.credits, { signDisplay: 'exceptZero' })}</span>
+      ),
+    },
+    { id: 'after', head: t('credits.after'), className: figure, cell: (row) => number(row.balance_after) },
+    {
+      id: 'when',
+      head: t('credits.when'),
+      className: 'text-ink-soft max-md:hidden',
+      cell: (row) => time(row.created_at, { dateStyle: 'medium', timeStyle: 'medium' }),
+    },
+  ]
 }

@@ -1,6 +1,9 @@
 import type { Mode, RequestEntry } from '@clipia/contract'
 import { useList } from '../../shared/api/pages.ts'
 
+/** How the id of a request looks. */
+export const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 /** What a reader looks for in the history. Empty: anything. */
 export interface RequestFilter {
   status: string

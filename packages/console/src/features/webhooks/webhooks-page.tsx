@@ -1,15 +1,15 @@
 import type { Delivery } from '@clipia/contract'
 import { useState } from 'react'
-import { Link } from 'wouter'
 import { rowsOf, useList } from '../../shared/api/pages.ts'
 import { useMode } from '../../shared/api/use-mode.ts'
-import { useI18n } from '../../shared/i18n/i18n.tsx'
+import { type I18n, useI18n } from '../../shared/i18n/i18n.tsx'
+import { type Column, DataTable } from '../../shared/ui/data-table.tsx'
 import { Empty } from '../../shared/ui/empty.tsx'
-import { MoreButton } from '../../shared/ui/more-button.tsx'
 import { Page } from '../../shared/ui/page.tsx'
-import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
+import { QueryView } from '../../shared/ui/query-view.tsx'
+import { RequestLink } from '../../shared/ui/request-link.tsx'
 import { Segmented } from '../../shared/ui/segmented.tsx'
-import { CELL, Table } from '../../shared/ui/table.tsx'
+import { TableSkeleton } from '../../shared/ui/table-skeleton.tsx'
 import { DeliveryState, RedeliverButton } from './delivery-state.tsx'
 import { SecretSection } from './secret-section.tsx'
 import { TestSection } from './test-section.tsx'
@@ -18,7 +18,8 @@ const STATES = ['', 'pending', 'delivered', 'dead'] as const
 
 /** The secret of this mode, a test event, and every delivery. */
 export function WebhooksPage() {
-  const { t } = useI18n()
+  const i18n = useI18n()
+  const { t } = i18n
   const [mode] = useMode()
   const [state, setState] = useState<(typeof STATES)[number]>('')
   const filter = state === '' ? '' : `?state=${state}`
@@ -40,29 +41,18 @@ export function WebhooksPage() {
           onChange={setState}
         />
       </div>
-      <QueryView query={deliveries} skeleton={<Skeleton className="h-64" />}>
+      <QueryView query={deliveries} skeleton={<TableSkeleton />}>
         {(data) => {
           const rows = rowsOf(data)
           if (rows.length === 0) return <Empty title={t('webhooks.none')} hint={t('webhooks.noneHint')} />
           return (
-            <>
-              <Table
-                label={t('webhooks.deliveries')}
-                head={[
-                  t('webhooks.url'),
-                  t('webhooks.state'),
-                  t('webhooks.attempts'),
-                  t('requests.request'),
-                  t('webhooks.since'),
-                  '',
-                ]}
-              >
-                {rows.map((row) => (
-                  <Row key={row.delivery_id} row={row} />
-                ))}
-              </Table>
-              <MoreButton query={deliveries} />
-            </>
+            <DataTable
+              label={t('webhooks.deliveries')}
+              columns={columnsIn(i18n)}
+              rows={rows}
+              keyOf={(row) => row.delivery_id}
+              more={deliveries}
+            />
           )
         }}
       </QueryView>
@@ -70,27 +60,49 @@ export function WebhooksPage() {
   )
 }
 
-function Row({ row }: { row: Delivery }) {
-  const { time } = useI18n()
-  return (
-    <tr>
-      <td className={`${CELL} max-w-72 truncate font-mono text-xs`} title={row.url}>
-        {row.url}
-        {row.last_error !== null && <span className="block truncate font-sans text-bad">{row.last_error}</span>}
-      </td>
-      <td className={CELL}>
-        <DeliveryState state={row.state} />
-      </td>
-      <td className={`${CELL} tabular-nums`}>{row.attempt_count}</td>
-      <td className={CELL}>
-        <Link href={`/requests/${row.request_id}`} className="font-mono text-xs text-accent hover:underline">
-          {row.request_id.slice(0, 8)}…
-        </Link>
-      </td>
-      <td className={`${CELL} text-ink-soft`}>{time(row.created_at)}</td>
-      <td className={CELL}>
-        <RedeliverButton id={row.delivery_id} />
-      </td>
-    </tr>
-  )
+function columnsIn({ t, time }: I18n): Column<Delivery>[] {
+  return [
+    {
+      id: 'url',
+      head: t('webhooks.url'),
+      className: 'max-w-72 max-sm:max-w-28',
+      cell: ({ url, last_error: error }) => (
+        <>
+          <span className="block truncate font-mono text-xs" title={url}>
+            {url}
+          </span>
+          {error !== null && (
+            <span className="block truncate text-xs text-bad" title={error}>
+              {error}
+            </span>
+          )}
+        </>
+      ),
+    },
+    { id: 'state', head: t('webhooks.state'), cell: (row) => <DeliveryState state={row.state} /> },
+    {
+      id: 'attempts',
+      head: t('webhooks.attempts'),
+      className: 'text-right tabular-nums max-md:hidden',
+      cell: (row) => row.attempt_count,
+    },
+    {
+      id: 'request',
+      head: t('requests.request'),
+      className: 'max-sm:hidden',
+      cell: (row) => <RequestLink id={row.request_id} />,
+    },
+    {
+      id: 'since',
+      head: t('webhooks.since'),
+      className: 'text-ink-soft max-lg:hidden',
+      cell: (row) => time(row.created_at),
+    },
+    {
+      id: 'redeliver',
+      head: t('webhooks.again'),
+      className: 'text-right',
+      cell: (row) => <RedeliverButton id={row.delivery_id} />,
+    },
+  ]
 }

@@ -1,6 +1,9 @@
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
 import { call } from './call.ts'
 
+/** How often a page is read anew, in milliseconds. */
+const LIVE_MS = 3_000
+
 /** A page of a list, and where the next one begins. */
 export interface ListPage<T> {
   data: T[]
@@ -8,7 +11,7 @@ export interface ListPage<T> {
 }
 
 /**
- * A list that is read page by page: `path` may hold a query. Newest first; while `isLive`, the first page is read anew
+ * A list that is read page by page: `path` may hold a query. Newest first; while `isLive`, what was read is read anew
  * every few seconds.
  */
 export function useList<T>(queryKey: readonly unknown[], path: string, { isLive = false } = {}) {
@@ -25,7 +28,8 @@ export function useList<T>(queryKey: readonly unknown[], path: string, { isLive 
         },
       ),
     getNextPageParam: ({ next_cursor: cursor }) => cursor,
-    refetchInterval: isLive ? 4_000 : false,
+    // All pages are read anew: the more there are, the less often, so that the server is asked as much as before.
+    refetchInterval: ({ state }) => (isLive ? LIVE_MS * (state.data?.pages.length ?? 1) : false),
   })
 }
 

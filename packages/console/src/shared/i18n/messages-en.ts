@@ -1,5 +1,6 @@
 import { APP_EN } from './en/app.ts'
 import { CREDITS_EN } from './en/credits.ts'
+import { KEYBOARD_EN } from './en/keyboard.ts'
 import { KEYS_EN } from './en/keys.ts'
 import { MODELS_EN } from './en/models.ts'
 import { OUTPUT_EN } from './en/output.ts'
@@ -14,6 +15,7 @@ import { WEBHOOKS_EN } from './en/webhooks.ts'
 export const EN = {
   ...APP_EN,
   ...CREDITS_EN,
+  ...KEYBOARD_EN,
   ...KEYS_EN,
   ...MODELS_EN,
   ...OUTPUT_EN,

@@ -1,6 +1,7 @@
 import type { MessageName } from './messages-en.ts'
 import { APP_RU } from './ru/app.ts'
 import { CREDITS_RU } from './ru/credits.ts'
+import { KEYBOARD_RU } from './ru/keyboard.ts'
 import { KEYS_RU } from './ru/keys.ts'
 import { MODELS_RU } from './ru/models.ts'
 import { OUTPUT_RU } from './ru/output.ts'
@@ -15,6 +16,7 @@ import { WEBHOOKS_RU } from './ru/webhooks.ts'
 export const RU: Readonly<Record<MessageName, string>> = {
   ...APP_RU,
   ...CREDITS_RU,
+  ...KEYBOARD_RU,
   ...KEYS_RU,
   ...MODELS_RU,
   ...OUTPUT_RU,

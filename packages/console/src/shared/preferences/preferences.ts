@@ -5,12 +5,15 @@ export interface Preferences {
   language: 'en' | 'ru'
   theme: 'light' | 'dark'
   mode: 'live' | 'test'
+  /** Whether single keys do something. */
+  shortcuts: 'on' | 'off'
 }
 
 const ALLOWED: { readonly [Name in keyof Preferences]: readonly Preferences[Name][] } = {
   language: ['en', 'ru'],
   theme: ['light', 'dark'],
   mode: ['live', 'test'],
+  shortcuts: ['on', 'off'],
 }
 
 const listeners = new Set<() => void>()
@@ -24,7 +27,8 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-function read<Name extends keyof Preferences>(name: Name): Preferences[Name] | null {
+/** What was chosen, read once. */
+export function readPreference<Name extends keyof Preferences>(name: Name): Preferences[Name] | null {
   const stored = localStorage.getItem(`clipia.${name}`)
   return ALLOWED[name].find((value) => value === stored) ?? null
 }
@@ -33,7 +37,7 @@ function read<Name extends keyof Preferences>(name: Name): Preferences[Name] | n
 export function usePreference<Name extends keyof Preferences>(
   name: Name,
 ): [Preferences[Name] | null, (value: Preferences[Name] | null) => void] {
-  const value = useSyncExternalStore(subscribe, () => read(name))
+  const value = useSyncExternalStore(subscribe, () => readPreference(name))
   return [
     value,
     (chosen) => {

@@ -8,7 +8,7 @@ export interface Token {
 }
 
 const RULES: readonly (readonly [TokenKind, RegExp])[] = [
-  ['comment', /(?:#|\/\/)[^\n]*/y],
+  ['comment', /(?<=^|\s)(?:#|\/\/)[^\n]*/my],
   ['text', /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\]|\\.)*'/y],
   ['keyword', /\b(?:import|from|const|await|export|curl|clipia|print|True|False|None|true|false|null)\b/y],
   ['flag', /--?[A-Za-z][\w-]*/y],

@@ -33,7 +33,6 @@ export const APP_EN = {
   'preferences.dark': 'Dark',
   'preferences.system': 'As the system',
   'preferences.language': 'Language',
-  'app.more': 'Show more',
   'app.csv': 'CSV',
   'status.IN_QUEUE': 'in queue',
   'status.IN_PROGRESS': 'running',

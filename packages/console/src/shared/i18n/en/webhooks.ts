@@ -24,6 +24,7 @@ export const WEBHOOKS_EN = {
   'webhooks.attempts': 'Attempts',
   'webhooks.attempt': 'Attempt {number}, {time}: {outcome} ({ms} ms)',
   'webhooks.since': 'Since',
+  'webhooks.again': 'Again',
   'webhooks.redeliver': 'Send again',
   'webhooks.none': 'No deliveries',
   'webhooks.noneHint': 'Give a submit a webhook_url, and what becomes of it is shown here.',

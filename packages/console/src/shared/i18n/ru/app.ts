@@ -35,7 +35,6 @@ export const APP_RU: Readonly<Record<keyof typeof APP_EN, string>> = {
   'preferences.dark': 'Тёмная',
   'preferences.system': 'Как в системе',
   'preferences.language': 'Язык',
-  'app.more': 'Показать ещё',
   'app.csv': 'CSV',
   'status.IN_QUEUE': 'в очереди',
   'status.IN_PROGRESS': 'выполняется',

@@ -26,6 +26,7 @@ export const WEBHOOKS_RU: Readonly<Record<keyof typeof WEBHOOKS_EN, string>> = {
   'webhooks.attempts': 'Попытки',
   'webhooks.attempt': 'Попытка {number}, {time}: {outcome} ({ms} мс)',
   'webhooks.since': 'Когда',
+  'webhooks.again': 'Повтор',
   'webhooks.redeliver': 'Отправить снова',
   'webhooks.none': 'Доставок нет',
   'webhooks.noneHint': 'Укажите webhook_url при отправке, и его судьба будет видна здесь.',
