@@ -3,12 +3,13 @@ import { SILENT_OBSERVER } from '../metrics/observer.ts'
 import type { Recovery } from './upstream.ts'
 
 /** The kinds of providers of a model run. */
-export const RECOVERIES: readonly Recovery[] = ['idempotent', 'findable', 'blind']
-/** One model on each provider alone, and two that may go from one to the other. */
+export const RECOVERIES: readonly Recovery[] = ['idempotent', 'findable', 'calling', 'blind']
+/** One model on each provider alone, and some that may go from one to the other. */
 const ROUTES: readonly (readonly Recovery[])[] = [
   ...RECOVERIES.map((recovery) => [recovery]),
   ['blind', 'findable', 'idempotent'],
   ['idempotent', 'blind'],
+  ['calling', 'findable'],
 ]
 
 /** The models of a model run, each at its own price. */

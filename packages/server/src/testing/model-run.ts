@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { pino } from 'pino'
 import { createAccount } from '../accounts/create-account.ts'
 import { INVARIANTS } from '../audit/invariants.ts'
-import { createCatalogue } from '../catalogue/catalogue.ts'
 import { toMicro } from '../credits/amount.ts'
 import { grantCredits } from '../credits/grant-credits.ts'
 import type { Database } from '../database/database.ts'
@@ -10,8 +8,9 @@ import { ClipiaError } from '../errors.ts'
 import { cancelGeneration } from '../generations/cancel-generation.ts'
 import type { StoredOutput } from '../generations/generation.ts'
 import { getStatus } from '../generations/get-status.ts'
+import { hearCallback } from '../generations/hear-callback.ts'
 import { readStoredJob } from '../generations/stored-job.ts'
-import { type SubmitDependencies, submitGeneration } from '../generations/submit-generation.ts'
+import { submitGeneration } from '../generations/submit-generation.ts'
 import { createIdentifiers } from '../identifiers.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 import { createKey } from '../keys/create-key.ts'
@@ -19,26 +18,12 @@ import { listKeys } from '../keys/list-keys.ts'
 import { revokeKey } from '../keys/revoke-key.ts'
 import { updateKey } from '../keys/update-key.ts'
 import { MediaUnusable } from '../media/collect.ts'
-import type { Duty } from '../worker/duties/duty.ts'
-import { endOverdue } from '../worker/duties/end-overdue.ts'
-import { createBreakers } from '../worker/routing/breakers.ts'
-import { createDurations } from '../worker/routing/durations.ts'
-import { createWorker, type Worker } from '../worker/worker.ts'
 import { createManualClock } from './manual-clock.ts'
-import { MODELS, NOBODY_LISTENS, RECOVERIES } from './model-models.ts'
-import { createMortalDatabase, type MortalDatabase, NodeDied } from './mortal-database.ts'
+import { MODELS, RECOVERIES } from './model-models.ts'
+import { createModelNode, type ModelNode } from './model-node.ts'
+import { NodeDied } from './mortal-database.ts'
 import type { Random } from './random.ts'
 import { type Recovery, UPSTREAM_CAPACITY, Upstream } from './upstream.ts'
-
-const silent = pino({ level: 'silent' })
-
-/** A node of the model: the real operations and the real worker on a database that may end with it. */
-interface ModelNode {
-  database: MortalDatabase
-  services: SubmitDependencies
-  worker: Worker
-  duty: Duty
-}
 
 /** What an accepted submit promised. */
 interface Promised {
@@ -94,35 +79,13 @@ export class ModelRun {
   }
 
   #createNode(): ModelNode {
-    const database = createMortalDatabase(
-      this.#database,
-      () => this.#random.chance(this.#deathRate),
-      () => this.#random.chance(this.#deathRate * 2),
-    )
-    const engines = new Map([...this.#upstreams].map(([name, upstream]) => [name, upstream.createEngine()]))
-    const catalogue = createCatalogue(MODELS)
-    const services: SubmitDependencies = {
-      database,
+    return createModelNode({
+      database: this.#database,
       clock: this.#clock,
-      identifiers: createIdentifiers(this.#clock),
-      catalogue: () => catalogue,
-      engines,
-      quoteKey: Buffer.alloc(32),
-      checkInputUrl: () => null,
-      inputFiles: { check: async () => {}, take: async () => null },
-      checkWebhookUrl: () => null,
-      ...NOBODY_LISTENS,
-    }
-    const steps = {
-      ...services,
-      log: silent,
+      upstreams: [...this.#upstreams.values()],
+      mayDie: (factor) => this.#random.chance(this.#deathRate * factor),
       collect: () => this.#collect(),
-      breakers: createBreakers(),
-      durations: createDurations(),
-      callbackUrl: () => null,
-    }
-    const worker = createWorker(steps, services.identifiers.uuid(), () => {})
-    return { database, services, worker, duty: endOverdue(steps) }
+    })
   }
 
   async #collect() {
@@ -140,7 +103,8 @@ export class ModelRun {
     else if (event < 62) this.#spawn(node.worker.claim())
     else if (event < 74) this.#clock.advance(this.#random.pick([1, 400, 1_000, 5_000, 31_000]))
     else if (event < 84) for (const upstream of this.#upstreams.values()) upstream.advance()
-    else if (event < 90) this.#spawn(this.#cancel(node))
+    else if (event < 89) this.#spawn(this.#cancel(node))
+    else if (event < 92) this.#spawn(this.#callBack(node))
     else if (event < 94) this.#openGate()
     else if (event < 96) this.#spawn(node.duty.run())
     else if (event < 97) this.#spawn(this.#changeKey(node))
@@ -199,6 +163,18 @@ export class ModelRun {
   async #cancel({ services }: ModelNode): Promise<void> {
     const chosen = this.#pickPromised()
     if (chosen !== null) await cancelGeneration(services, chosen[1].key, chosen[0])
+  }
+
+  /** A provider says that it has news of one of its jobs, once or again, of now or of long ago. */
+  async #callBack({ services }: ModelNode): Promise<void> {
+    const calls = this.#callbacks().slice(-40)
+    if (calls.length === 0) return
+    const { start, body } = this.#random.pick(calls)
+    await hearCallback(services, start, { headers: {}, body })
+  }
+
+  #callbacks() {
+    return [...this.#upstreams.values()].flatMap(({ callbacks }) => callbacks)
   }
 
   #pickPromised(): [string, Promised] | null {
@@ -273,7 +249,12 @@ export class ModelRun {
     for (let round = 0; (await this.#countAlive()) > 0; round += 1) {
       assert.ok(round < 5_000, 'the queue comes to an end')
       for (const upstream of this.#upstreams.values()) upstream.advance()
-      for (const { worker } of this.#nodes) await worker.claim()
+      for (const { worker, services, duty } of this.#nodes) {
+        if (round === 0)
+          for (const { start, body } of this.#callbacks()) await hearCallback(services, start, { headers: {}, body })
+        await worker.claim()
+        await duty.run()
+      }
       await this.#settle()
       this.#clock.advance(2_000)
     }

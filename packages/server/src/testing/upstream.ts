@@ -1,5 +1,7 @@
 import {
+  type Callback,
   type Engine,
+  type EngineContext,
   type Finished,
   type Job,
   NotAccepted,
@@ -8,10 +10,11 @@ import {
   type Started,
   type Ticket,
 } from '../engines/engine.ts'
+import type { StartName } from '../generations/callback-address.ts'
 import type { Random } from './random.ts'
 
 /** How a provider can be asked about a start whose outcome is unknown. */
-export type Recovery = 'idempotent' | 'findable' | 'blind'
+export type Recovery = 'idempotent' | 'findable' | 'calling' | 'blind'
 
 interface UpstreamJob {
   requestId: string
@@ -33,6 +36,8 @@ const FINISHED: Finished = { state: 'finished', media: [{ kind: 'url', url: 'htt
 export class Upstream {
   readonly jobs: UpstreamJob[] = []
   readonly gates: (() => void)[] = []
+  /** What it may call back, about every job it was told an address for. */
+  readonly callbacks: { start: StartName; body: Buffer }[] = []
   isFaulty = true
   readonly #random: Random
   readonly #recovery: Recovery
@@ -67,17 +72,25 @@ export class Upstream {
     const cancels = this.#recovery !== 'blind' || this.#random.chance(0.5)
     return {
       name: this.#recovery,
-      traits: { isStartIdempotent: this.#recovery === 'idempotent', pollMs: 1_000, capacity: UPSTREAM_CAPACITY },
+      traits: {
+        isStartIdempotent: this.#recovery === 'idempotent',
+        hasTellingCallbacks: this.#recovery === 'calling',
+        pollMs: 1_000,
+        capacity: UPSTREAM_CAPACITY,
+      },
       isActive: () => true,
       freeSlots: () => 5,
-      start: (job) => this.#start(job),
+      start: (job, context) => this.#start(job, context),
       check: (_job, ticket) => this.#check(ticket),
+      ...(this.#recovery === 'calling' && {
+        readCallback: async ({ body }: Callback) => ({ ticket: Number(body.toString()) }),
+      }),
       ...(this.#recovery === 'findable' && { find: (job: Job) => this.#find(job) }),
       ...(cancels && { cancel: (_job: Job, ticket: Ticket) => this.#cancel(ticket) }),
     }
   }
 
-  async #start(job: Job): Promise<Started> {
+  async #start(job: Job, { callbackUrl }: EngineContext): Promise<Started> {
     const isFaulty = this.isFaulty
     if (isFaulty && this.#random.chance(0.1)) throw new NotAccepted('busy')
     if (isFaulty && this.#random.chance(0.05)) throw new Error('reset before acceptance')
@@ -85,6 +98,9 @@ export class Upstream {
       return { state: 'failed', code: 'CONTENT_REJECTED', message: 'no', isCharged: this.#random.chance(0.3) }
     }
     const ticket = this.#accept(job)
+    if (this.#recovery === 'calling' && callbackUrl !== null) {
+      this.callbacks.push({ start: JSON.parse(callbackUrl), body: Buffer.from(String(ticket)) })
+    }
     if (isFaulty && this.#random.chance(0.3)) await new Promise<void>((resolve) => this.gates.push(resolve))
     if (isFaulty && this.#random.chance(0.1)) throw new Error('the answer was lost after acceptance')
     return { ticket }
