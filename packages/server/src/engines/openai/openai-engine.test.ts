@@ -91,21 +91,6 @@ describe('the openai engine, videos', () => {
     await assert.rejects(async () => engine.download?.(job, { video: '../models' }, path, context))
   })
 
-  test(VIDEOS_WIRE, 'a download is led elsewhere without our key', async (subject) => {
-    const { engine, provider, job, context, folder } = subject
-    const elsewhere = provider.url.replace('127.0.0.1', 'localhost')
-    provider.misbehave.set('other', (response, request) => {
-      const isFirst = request.headers.host?.startsWith('127.0.0.1') === true
-      if (isFirst) answer(302, '', { location: `${elsewhere}/videos/video_123/content` })(response, request)
-      else answer(200, 'the video')(response, request)
-    })
-    await engine.download?.(job, { video: 'video_123' }, join(folder, 'video'), context)
-    assert.deepEqual(
-      provider.calls.map(({ headers }) => headers.authorization),
-      [`Bearer ${SECRET}`, undefined],
-    )
-  })
-
   test(VIDEOS_WIRE, 'is not offered by OpenAI itself any more, only by others on its wire', async ({ parts, job }) => {
     const atOpenai = createOpenaiEngine({ ...parts, baseUrl: 'https://api.openai.com/v1' })
     assert.equal(atOpenai.isActive(job.settings), false)

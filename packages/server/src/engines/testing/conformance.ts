@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { JsonValue } from '../../json.ts'
 import { NotAccepted, type Outcome, type Progress } from '../engine.ts'
+import { describeDownloads } from './conformance-downloads.ts'
 import type { Operation, ProviderWire, Standing } from './provider-wire.ts'
 import { type Act, answer, cutShort, drip, hangUp, reset } from './scripted-server.ts'
 import { PRIVATE_BYTES, PRIVATE_URL, PROMPT, PUBLIC_URL, SECRET, type Subject, withSubject } from './subject.ts'
@@ -126,6 +127,7 @@ export function describeConformance(wire: ProviderWire): void {
     }
   })
 
+  describeDownloads(wire)
   if (wire.handsInputsOver !== false) describeInputs(wire, test, failureOf)
 
   describe(`${wire.name} conforms: check`, () => {

@@ -44,7 +44,7 @@ export interface ProviderWire {
   isSynchronous?: boolean
   /** False for a provider that is handed the bytes of every input, or takes no second file. */
   passesUrlsOn?: false
-  /** False for a server that is told the URLs of inputs as they are. */
+  /** False for a server that is told the URLs of inputs as they are, or takes none. */
   handsInputsOver?: false
   /** Whether a failed job may be made good by another route. */
   isFailureItsOwnFault: boolean

@@ -45,6 +45,22 @@ export const GEMINI_WIRE: ProviderWire = {
   media: [{ kind: 'blob', blob: BLOB }],
 }
 
+/** predict of Imagen: one call that is answered once all pictures are made. */
+export const IMAGEN_WIRE: ProviderWire = {
+  ...GEMINI_WIRE,
+  name: 'google (Imagen)',
+  job: { type: 'image', settings: { model: 'imagen-4.0-generate-001' } },
+  handsInputsOver: false,
+  operationOf: ({ method, target }) =>
+    method === 'POST' && target === '/v1beta/models/imagen-4.0-generate-001:predict' ? 'submit' : null,
+  rejectedAtOnce: error(400, 'INVALID_ARGUMENT', "The prompt violates Google's Responsible AI practices."),
+  standing(standing) {
+    if (standing === 'rejected') return { status: 200, body: { predictions: [{ raiFilteredReason: 'violence' }] } }
+    if (standing !== 'finished') return null
+    return { status: 200, body: { predictions: [{ bytesBase64Encoded: PICTURE, mimeType: 'image/png' }] } }
+  },
+}
+
 const operation = (more: object): Reply => ({ status: 200, body: { name: OPERATION, ...more } })
 const ended = (response: object): Reply => operation({ done: true, response: { generateVideoResponse: response } })
 
