@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { MODES, type Operation, SCOPES } from '../operation.ts'
+import { SANDBOX_SCENARIOS } from '../requests.ts'
 import { DONE, id, optionalTime, time } from './parameters.ts'
 
 const requestsPerMinute = Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'POSTs a minute.' })
@@ -12,6 +13,13 @@ const allowedModels = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), 
   description: 'Slugs it may use.',
 })
 
+const quoteAbove = Type.Integer({
+  minimum: 0,
+  maximum: 1_000_000_000,
+  description: 'Credits above which a submit must bring the quote of an estimate.',
+})
+const scenario = Type.Enum([...SANDBOX_SCENARIOS], { description: 'What the sandbox plays for a test key.' })
+
 /** An API key as it is shown after its creation: the key itself is nowhere. */
 export const Key = Type.Object(
   {
@@ -23,6 +31,12 @@ export const Key = Type.Object(
     requests_per_minute: requestsPerMinute,
     concurrency,
     budget: Type.Union([Type.Number(), Type.Null()], { description: 'Credits it may spend in all; null: no bound.' }),
+    quote_above: Type.Union([quoteAbove, Type.Null()], {
+      description: 'Price above which a quote is needed; null: never.',
+    }),
+    scenario: Type.Union([scenario, Type.Null()], {
+      description: 'What the sandbox plays for a test key; null: it completes at once.',
+    }),
     spent: Type.Number({ description: 'Credits it has spent, less refunds.' }),
     allowed_models: Type.Union([allowedModels, Type.Null()], { description: 'Slugs it may use; null: all.' }),
     created_at: time('When it was made.'),
@@ -74,6 +88,8 @@ export const KEY_OPERATIONS = {
         budget: Type.Optional(
           Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'Credits it may spend in all.' }),
         ),
+        quote_above: Type.Optional(quoteAbove),
+        scenario: Type.Optional(scenario),
         allowed_models: Type.Optional(allowedModels),
         expires_at: Type.Optional(time('When it stops working by itself.')),
       },

@@ -6,7 +6,7 @@ import { hashKey, makeKey, prefixOfKey } from './key-format.ts'
 import type { KeyDetails } from './list-keys-of.ts'
 
 /**
- * Makes a key like another (name, scopes, limits, models, expiry, what is left of its budget) and ends the other after
+ * Makes a key like another (name, scopes, limits, models, expiry, scenario, what is left of its budget) and ends the other after
  * `graceMs`, in one transaction: a crash leaves the old key as it was, or both as wanted. A key that opens nothing any
  * more is a `conflict`. The answer is the only time the new key is seen.
  */
@@ -29,9 +29,9 @@ export async function rotateKey(
     if (ended.length === 0) throw new ClipiaError('conflict', 'The key is revoked or has expired.')
     await tx.query(
       `INSERT INTO api_keys (key_id, account_id, name, mode, hash, prefix, scopes, requests_per_minute, concurrency,
-         budget, allowed_models, expires_at, created_at, quote_threshold)
+         budget, allowed_models, expires_at, created_at, quote_threshold, scenario)
        SELECT $2, account_id, name, mode, $3, $4, scopes, requests_per_minute, concurrency, budget - spent,
-         allowed_models, CAST($5 AS BIGINT), CAST($6 AS BIGINT), quote_threshold
+         allowed_models, CAST($5 AS BIGINT), CAST($6 AS BIGINT), quote_threshold, scenario
        FROM api_keys WHERE key_id = $1`,
       [old.keyId, keyId, hashKey(key), prefixOfKey(key), old.expiresAt, now],
     )

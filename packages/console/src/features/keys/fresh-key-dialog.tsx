@@ -10,7 +10,12 @@ export function FreshKeyDialog({ fresh, onClose }: { fresh: string; onClose: () 
   return (
     <Dialog title={t('keys.freshTitle')} onClose={onClose} isSticky>
       <Notice kind="warn">{t('keys.freshWarning')}</Notice>
-      <code className="block rounded-lg bg-sunken p-3 font-mono text-[13px] break-all select-all">{fresh}</code>
+      <code className="block rounded-xl border border-line bg-sunken p-4 font-mono text-[13px] break-all select-all">
+        {fresh}
+      </code>
+      <p className="text-xs text-ink-faint">
+        {t('keys.freshUse')} <code className="font-mono">export CLIPIA_KEY=…</code>
+      </p>
       <div className="flex justify-end gap-2">
         <CopyButton text={fresh} />
         <Button look="primary" onClick={onClose}>

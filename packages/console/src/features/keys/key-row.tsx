@@ -21,6 +21,8 @@ export function KeyRow({ value, onRotate, onRevoke }: KeyRowProps) {
     value.budget === null
       ? t('keys.spent', { spent: number(value.spent) })
       : t('keys.spentOf', { spent: number(value.spent), budget: number(value.budget) }),
+    value.quote_above === null ? null : t('keys.quoteAbove', { credits: number(value.quote_above) }),
+    value.scenario === null ? null : t(`keys.scenario.${value.scenario}`),
     value.allowed_models === null ? null : value.allowed_models.join(', '),
     value.expires_at === null ? null : t('keys.until', { time: time(value.expires_at) }),
   ].filter((fact) => fact !== null)

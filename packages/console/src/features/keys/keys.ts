@@ -1,4 +1,4 @@
-import type { Key, Mode, Scope } from '@clipia/contract'
+import type { Key, Mode, SandboxScenario, Scope } from '@clipia/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { call } from '../../shared/api/call.ts'
 import { queryClient } from '../../shared/api/query-client.ts'
@@ -14,6 +14,8 @@ export interface WantedKey {
   requests_per_minute?: number
   concurrency?: number
   budget?: number
+  quote_above?: number
+  scenario?: SandboxScenario
   allowed_models?: string[]
   expires_at?: string
 }

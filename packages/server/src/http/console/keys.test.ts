@@ -26,13 +26,14 @@ for (const kind of DATABASES) {
         requests_per_minute: 7,
         concurrency: 3,
         budget: 50,
+        quote_above: 20,
         allowed_models: ['canvas-1'],
         expires_at: new Date(test.clock.now() + 60_000).toISOString(),
       }
       const { body } = await owner.call('POST', '/keys', wanted)
       assert.match(body.key, /^clipia_live_[0-9A-Za-z]{32}$/)
       const { key_id, prefix, created_at, ...shown } = await find(body.key_id)
-      assert.deepEqual(shown, { ...wanted, spent: 0, revoked_at: null, last_used_at: null })
+      assert.deepEqual(shown, { ...wanted, scenario: null, spent: 0, revoked_at: null, last_used_at: null })
       assert.ok(body.key.startsWith(prefix) && created_at !== null && key_id === body.key_id)
       assert.ok(!JSON.stringify((await owner.call('GET', '/keys')).body).includes(body.key))
       assert.equal((await test.call('GET', '/v1/account', { key: body.key })).headers['ratelimit-limit'], '140')
@@ -48,6 +49,9 @@ for (const kind of DATABASES) {
         ['scopes', { ...good, scopes: [] }],
         ['requests_per_minute', { ...good, requests_per_minute: 0 }],
         ['budget', { ...good, budget: 0.5 }],
+        ['quote_above', { ...good, quote_above: -1 }],
+        ['scenario', { ...good, mode: 'test', scenario: 'explode' }],
+        ['scenario', { ...good, scenario: 'fail' }],
         ['allowed_models', { ...good, allowed_models: ['nothing-9'] }],
         ['expires_at', { ...good, expires_at: '2020-01-01T00:00:00Z' }],
         ['color', { ...good, color: 'red' }],
@@ -81,6 +85,14 @@ for (const kind of DATABASES) {
       assert.equal((await owner.call('POST', `/keys/${fresh.key_id}/rotate`, { grace_seconds: 0 })).status, 200)
       assert.ok((await find(fresh.key_id)).revoked_at !== null)
       assert.deepEqual(await test.audit(), [])
+    })
+
+    it('keep their scenario and their bounds when they are rotated', async () => {
+      const wanted = { name: 'CI', mode: 'test', scenario: 'fail', quote_above: 3 }
+      const { body: old } = await owner.call('POST', '/keys', wanted)
+      const { body: fresh } = await owner.call('POST', `/keys/${old.key_id}/rotate`, { grace_seconds: 0 })
+      const { scenario, quote_above: quoteAbove } = await find(fresh.key_id)
+      assert.deepEqual([scenario, quoteAbove], ['fail', 3])
     })
 
     it('change name and limits at once', async () => {

@@ -26,6 +26,8 @@ export function keyRoutes(services: Services): Pick<ConsoleHandlers, keyof typeo
         requestsPerMinute: body.requests_per_minute,
         concurrency: body.concurrency,
         budget: body.budget === undefined ? undefined : toMicro(body.budget),
+        quoteThreshold: body.quote_above,
+        scenario: body.scenario,
         allowedModels: checkModels(services, body.allowed_models),
         expiresAt: readTime(body.expires_at, clock.now()),
       })
@@ -61,6 +63,8 @@ function toWire(key: KeyDetails): Key {
     requests_per_minute: key.requestsPerMinute,
     concurrency: key.concurrency,
     budget: key.budget === null ? null : toCredits(key.budget),
+    quote_above: key.quoteThreshold,
+    scenario: key.scenario,
     spent: toCredits(key.spent),
     allowed_models: key.allowedModels === null ? null : [...key.allowedModels],
     created_at: new Date(key.createdAt).toISOString(),
