@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clipia import COMPLETED, Clipia, ClipiaApiError
+from clipia import CANCELED, COMPLETED, FAILED, Clipia, ClipiaApiError
 
 from .conftest import MakeClient
 from .server import Server
@@ -105,3 +105,49 @@ def test_requests_of_one_mode_are_invisible_to_keys_of_the_other(sandbox: Clipia
     job = sandbox.submit("canvas-1", INPUT)
     with pytest.raises(ClipiaApiError, match="not_found"):
         live.status(job.request_id)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "status", "code"),
+    [
+        ("slow", COMPLETED, None),
+        ("fail", FAILED, "GENERATION_FAILED"),
+        ("reject", FAILED, "CONTENT_REJECTED"),
+        ("timeout", FAILED, "TIMED_OUT"),
+        ("cancel", CANCELED, None),
+    ],
+)
+def test_a_generation_that_fails_is_a_result_and_no_exception(
+    scenario: str, status: str, code: str | None, sandbox: Clipia, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    result = sandbox.subscribe(
+        "canvas-1",
+        INPUT,
+        sandbox_scenario=scenario,
+        on_queue_update=lambda update: told.append(update.status),
+    )
+    assert (result.status, result.pending, result.is_terminal) == (status, False, True)
+    assert told[-1] == status
+    assert (result.error or {}).get("code") == code
+    assert (result.output is not None) == (status == COMPLETED)
+    if status != COMPLETED:
+        with pytest.raises(ValueError, match="has no media"):
+            sandbox.download(result, tmp_path)
+
+
+def test_a_scenario_that_is_none_is_refused_and_so_is_one_with_a_live_key(sandbox: Clipia, live: Clipia) -> None:
+    for client, scenario in ((sandbox, "explode"), (live, "fail")):
+        with pytest.raises(ClipiaApiError) as caught:
+            client.submit("canvas-1", INPUT, sandbox_scenario=scenario)
+        assert (caught.value.status, caught.value.code) == (400, "invalid_request")
+
+
+def test_a_status_can_be_held_until_something_changes(sandbox: Clipia) -> None:
+    job = sandbox.submit("canvas-1", INPUT, sandbox_scenario="slow")
+    status = sandbox.status(job.request_id)
+    while not status.is_terminal:
+        changed = sandbox.status(job.request_id, wait_seconds=30)
+        assert (changed.status, changed.progress) != (status.status, status.progress)
+        status = changed
+    assert status.status == COMPLETED

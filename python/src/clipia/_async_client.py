@@ -73,12 +73,14 @@ class AsyncClipia:
         idempotency_key: str | None = None,
         quote: str | None = None,
         max_cost: int | None = None,
+        sandbox_scenario: str | None = None,
     ) -> SubmitResponse:
         """Queues a generation and answers at once with its ``request_id``.
 
         It never queues it twice, however often the connection breaks: every try has the same ``idempotency_key``, by
         default a new UUID. ``webhook_url`` is told when it is over. The price of a ``quote`` holds; a price above
-        ``max_cost`` credits is refused.
+        ``max_cost`` credits is refused. With a test key ``sandbox_scenario`` (``slow``, ``fail``, ``reject``,
+        ``timeout``, ``cancel``) plays what live can do.
         """
         call = operations.submit(
             model,
@@ -87,12 +89,13 @@ class AsyncClipia:
             idempotency_key=idempotency_key,
             quote=quote,
             max_cost=max_cost,
+            sandbox_scenario=sandbox_scenario,
         )
         return await self._core.call(call)
 
-    async def status(self, request_id: str) -> StatusResponse:
-        """Where a generation stands."""
-        return await self._core.call(operations.get_status(request_id))
+    async def status(self, request_id: str, *, wait_seconds: int | None = None) -> StatusResponse:
+        """Where a generation stands; ``wait_seconds`` (0 to 30) holds the answer until something changes."""
+        return await self._core.call(operations.get_status(request_id, wait_seconds))
 
     async def result(self, request_id: str) -> ResultResponse:
         """The result; its ``pending`` is True while the generation is not over."""
@@ -124,6 +127,7 @@ class AsyncClipia:
         timeout: float | None = DEFAULT_SUBSCRIBE_TIMEOUT,
         quote: str | None = None,
         max_cost: int | None = None,
+        sandbox_scenario: str | None = None,
         request_id: str | None = None,
         on_submitted: Listener[SubmitResponse] | None = None,
     ) -> ResultResponse:
@@ -142,6 +146,7 @@ class AsyncClipia:
                 idempotency_key=idempotency_key,
                 quote=quote,
                 max_cost=max_cost,
+                sandbox_scenario=sandbox_scenario,
             )
         return await self._core.wait(request, on_submitted, on_queue_update, poll_interval, timeout)
 

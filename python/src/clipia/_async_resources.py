@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from os import PathLike
 from typing import Any, BinaryIO
 
 from . import _operations as operations
+from ._call import Call
 from ._core import Core
-from ._json_types import Account, Delivery, DeliveryLog, DeliveryState, Model, ModelList, UploadedFile
-from ._pages import DEFAULT_PAGE_SIZE
-from ._types import EstimateResponse
+from ._json_types import (
+    Account,
+    Delivery,
+    DeliveryLog,
+    DeliveryState,
+    GenerationStatus,
+    LedgerEntry,
+    LedgerKind,
+    Model,
+    ModelList,
+    RequestEntry,
+    UploadedFile,
+)
+from ._operations import Moment
+from ._pages import DEFAULT_PAGE_SIZE, Page
+from ._types import EstimateResponse, LiveWebhook
 
 
 class AsyncModels:
@@ -42,12 +56,59 @@ class AsyncAccountCalls:
         """Balance and usage."""
         return await self._core.call(operations.get_account())
 
+    def ledger(
+        self,
+        *,
+        kind: LedgerKind | None = None,
+        request_id: str | None = None,
+        limit: int | None = None,
+        page_size: int = DEFAULT_PAGE_SIZE,
+    ) -> AsyncGenerator[LedgerEntry, None]:
+        """Every movement of credits, newest first; only of a kind or of a request, if given.
+
+        The key needs the scope ``read``.
+        """
+
+        def describe(query: operations.Query) -> Call[Page[LedgerEntry]]:
+            return operations.list_ledger(query, kind=kind, request_id=request_id)
+
+        return self._core.list(describe, limit, page_size)
+
 
 class AsyncRequests:
     """What was submitted before: ``client.requests``."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
+
+    def list(
+        self,
+        *,
+        status: GenerationStatus | None = None,
+        model: str | None = None,
+        key_id: str | None = None,
+        created_from: Moment | None = None,
+        created_until: Moment | None = None,
+        limit: int | None = None,
+        page_size: int = DEFAULT_PAGE_SIZE,
+    ) -> AsyncGenerator[RequestEntry, None]:
+        """The account's requests in the key's mode, newest first; only those that fit what is given.
+
+        ``model`` is a slug. ``created_from`` is included, ``created_until`` not: a day or an ISO 8601 time with its
+        zone, a date or an aware datetime. The key needs the scope ``read``.
+        """
+
+        def describe(query: operations.Query) -> Call[Page[RequestEntry]]:
+            return operations.list_requests(
+                query,
+                status=status,
+                model=model,
+                key_id=key_id,
+                created_from=created_from,
+                created_until=created_until,
+            )
+
+        return self._core.list(describe, limit, page_size)
 
     async def delete(self, request_id: str) -> None:
         """Deletes what a request was given and made: its input, its media, the uploads that only it was given.
@@ -106,3 +167,13 @@ class AsyncDeliveries:
     async def redeliver(self, delivery_id: str) -> Delivery:
         """Sends one again, with the same id. Safe to repeat."""
         return await self._core.call(operations.redeliver(delivery_id))
+
+    def listen(
+        self, *, last_event_id: str | None = None, on_ready: Callable[[], object] | None = None
+    ) -> AsyncGenerator[LiveWebhook, None]:
+        """Every webhook of the account as it comes, signed, without end: for receivers without an address.
+
+        It reconnects by itself, behind the last it told, or behind ``last_event_id``. ``on_ready`` is told each time
+        the stream is open: what ends from then on is not missed. The key needs the scope ``read``.
+        """
+        return self._core.listen(last_event_id, on_ready)

@@ -15,8 +15,9 @@ from ._io import Io, perform
 from ._json_types import UploadedFile
 from ._pages import DescribePage, Paging, entries
 from ._retry import RetryPolicy, retry
-from ._types import ResultResponse, StatusResponse, SubmitResponse
+from ._types import LiveWebhook, ResultResponse, StatusResponse, SubmitResponse
 from ._waiting import Patience, Wait
+from ._webhook_stream import WebhookStream
 
 T = TypeVar("T")
 
@@ -62,6 +63,12 @@ class Core:
     def list(self, describe: DescribePage[T], limit: int | None, page_size: int) -> AsyncGenerator[T, None]:
         """Every entry of a list that comes in pages."""
         return entries(self.call, describe, Paging(limit, page_size))
+
+    def listen(
+        self, last_event_id: str | None, on_ready: Callable[[], object] | None
+    ) -> AsyncGenerator[LiveWebhook, None]:
+        """Every webhook as it comes."""
+        return WebhookStream(self._io, last_event_id, on_ready).webhooks()
 
     async def upload(self, file: str | PathLike[str] | bytes | BinaryIO, file_name: str | None) -> UploadedFile:
         """Uploads a file, which is read as it is sent."""

@@ -105,6 +105,51 @@ class UploadedFile(_File, total=False):
     duration: float
 
 
+GenerationStatus = Literal["IN_QUEUE", "IN_PROGRESS", "COMPLETED", "FAILED", "CANCELED"]
+
+
+class _RequestEntry(TypedDict):
+    request_id: str
+    status: GenerationStatus
+    model: str
+    cost: int
+    created_at: str
+    mode: Literal["live", "test"]
+    key_id: str
+    scenario: str | None
+
+
+class RequestEntry(_RequestEntry, total=False):
+    """A request in the history: its result as far as it is known, and the key it was submitted with.
+
+    ``charged``, ``completed_at`` and ``timings`` come once it is over.
+    """
+
+    charged: int
+    completed_at: str
+    output: dict[str, Any]
+    error: dict[str, str]
+    seed: int
+    timings: dict[str, int]
+    deleted_at: str
+
+
+LedgerKind = Literal["grant", "charge", "refund"]
+
+
+class LedgerEntry(TypedDict):
+    """One movement of credits, negative for a charge; ``seq`` is its place, without gaps."""
+
+    seq: int
+    kind: LedgerKind
+    credits: float
+    balance_after: float
+    request_id: str | None
+    reference: str | None
+    note: str | None
+    created_at: str
+
+
 DeliveryState = Literal["pending", "delivered", "dead"]
 
 

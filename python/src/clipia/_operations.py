@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import date, datetime, timezone
 from http import HTTPStatus
 from typing import Any, BinaryIO, TypeVar, cast
 from urllib.parse import quote
@@ -14,13 +15,25 @@ import httpx
 from ._answers import raise_for_status, reader
 from ._call import Call
 from ._json import JsonObject
-from ._json_types import Account, Delivery, DeliveryLog, Model, ModelList, UploadedFile
+from ._json_types import (
+    Account,
+    Delivery,
+    DeliveryLog,
+    LedgerEntry,
+    Model,
+    ModelList,
+    RequestEntry,
+    UploadedFile,
+)
 from ._pages import Page
 from ._types import EstimateResponse, ResultResponse, StatusResponse, SubmitResponse
 
 T = TypeVar("T")
 
 Query = Mapping[str, "str | int"]
+
+#: A moment as a filter takes it: ISO 8601 with its zone or a day, or a date or an aware datetime.
+Moment = str | date
 
 
 def list_models(*, type: str | None, capability: str | None) -> Call[ModelList]:
@@ -47,6 +60,7 @@ def submit(
     idempotency_key: str | None,
     quote: str | None,
     max_cost: int | None,
+    sandbox_scenario: str | None,
 ) -> Call[SubmitResponse]:
     """A submit. Its idempotency key is part of the description, so that every try of it is the same request."""
     key = idempotency_key or str(uuid.uuid4())
@@ -57,14 +71,16 @@ def submit(
         "POST",
         _model(slug),
         reader(SubmitResponse.from_dict),
-        headers={"Idempotency-Key": key},
+        headers={"Idempotency-Key": key, **_present({"Clipia-Sandbox-Scenario": sandbox_scenario})},
         json={"input": input, **options},
     )
 
 
-def get_status(request_id: str) -> Call[StatusResponse]:
-    """Where a generation stands."""
-    return Call("GET", _request(request_id, "/status"), reader(StatusResponse.from_dict), generation_id=request_id)
+def get_status(request_id: str, wait_seconds: int | None = None) -> Call[StatusResponse]:
+    """Where a generation stands; with ``wait_seconds``, once something has changed or they have passed."""
+    query = _present({"wait": wait_seconds})
+    path = _request(request_id, "/status")
+    return Call("GET", path, reader(StatusResponse.from_dict), query=query, generation_id=request_id)
 
 
 def get_result(request_id: str) -> Call[ResultResponse]:
@@ -82,6 +98,24 @@ def cancel(request_id: str) -> Call[StatusResponse]:
     return Call("POST", _request(request_id, "/cancel"), reader(StatusResponse.from_dict), generation_id=request_id)
 
 
+def list_requests(
+    query: Query,
+    *,
+    status: str | None,
+    model: str | None,
+    key_id: str | None,
+    created_from: Moment | None,
+    created_until: Moment | None,
+) -> Call[Page[RequestEntry]]:
+    """A page of the history."""
+    span = {
+        "created_from": _moment("created_from", created_from),
+        "created_until": _moment("created_until", created_until),
+    }
+    wanted = {**query, **_present({"status": status, "model": model, "key": key_id, **span})}
+    return Call("GET", "/v1/requests", _page_of(RequestEntry), query=wanted)
+
+
 def delete_request(request_id: str) -> Call[None]:
     """The end of what a request was given and made."""
     return Call("DELETE", _request(request_id), raise_for_status, generation_id=request_id)
@@ -96,6 +130,12 @@ def stream_events(request_id: str, last_event_id: str) -> Call[httpx.Response]:
 def get_account() -> Call[Account]:
     """Balance and usage."""
     return Call("GET", "/v1/account", reader(_dict_with(Account, "balance")))
+
+
+def list_ledger(query: Query, *, kind: str | None, request_id: str | None) -> Call[Page[LedgerEntry]]:
+    """A page of the movements of credits."""
+    wanted = {**query, **_present({"kind": kind, "request": request_id})}
+    return Call("GET", "/v1/account/ledger", _page_of(LedgerEntry), query=wanted)
 
 
 def upload_file(file: BinaryIO | bytes, file_name: str) -> Call[UploadedFile]:
@@ -137,6 +177,12 @@ def redeliver(delivery_id: str) -> Call[Delivery]:
     return Call("POST", path, reader(_dict_with(Delivery, "delivery_id")))
 
 
+def stream_webhooks(last_event_id: str | None) -> Call[httpx.Response]:
+    """Every webhook as it comes, as server-sent events; the answer's body is left to be read."""
+    headers = {"Accept": "text/event-stream", **_present({"Last-Event-ID": last_event_id})}
+    return Call("GET", "/v1/webhooks/events", lambda response: response, headers=headers)
+
+
 def fetch_media(url: str) -> Call[httpx.Response]:
     """A file of a result, from wherever it lies; the answer's body is left to be read."""
     return Call("GET", url, lambda response: response, headers={"Accept": "*/*"})
@@ -159,6 +205,15 @@ def _segment(text: str, name: str) -> str:
     if text in ("", ".", ".."):
         raise ValueError(f"{name} must not be {text!r}")
     return quote(text, safe="")
+
+
+def _moment(name: str, moment: Moment | None) -> str | None:
+    if not isinstance(moment, datetime):
+        return moment.isoformat() if isinstance(moment, date) else moment
+    if moment.utcoffset() is None:
+        # The server would have to guess whose noon it is.
+        raise ValueError(f"{name} must be a datetime with a time zone, got {moment!r}")
+    return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
 
 
 def _present(values: Mapping[str, T | None]) -> dict[str, T]:

@@ -52,7 +52,7 @@ def wait_before_retry(error: ClipiaApiError, failures: int, policy: RetryPolicy)
     if failures > policy.max_retries or not is_transient(error):
         return None
     if error.retry_after is None:
-        return min(policy.first_wait * 2 ** (failures - 1), _LONGEST_WAIT)
+        return min(policy.first_wait * 2 ** min(failures - 1, 16), _LONGEST_WAIT)
     return error.retry_after if error.retry_after <= _LONGEST_RETRY_AFTER else None
 
 

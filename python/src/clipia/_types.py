@@ -158,6 +158,20 @@ class ResultResponse:
 
 
 @dataclass
+class LiveWebhook:
+    """A webhook as a receiver gets it: signed as it is, to be passed on unaltered. ``id`` is where to resume behind."""
+
+    id: str
+    headers: dict[str, str]
+    body: bytes
+
+    @classmethod
+    def from_dict(cls, data: JsonObject, *, id: str) -> LiveWebhook:
+        """Reads an event of the stream; a KeyError when it is none."""
+        return cls(id=id, headers=data["headers"], body=str(data["body"]).encode())
+
+
+@dataclass
 class EstimateResponse:
     """What an input costs, in credits. ``quote``, given to submit, makes this price hold until it expires."""
 
