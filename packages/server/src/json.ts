@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { ClipiaError } from './errors.ts'
 
 /** Any value of JSON. */
@@ -25,5 +25,5 @@ export function canonicalJson(value: unknown, depth = 0): string {
 
 /** SHA-256 in hex of the canonical JSON: equal for equal values. */
 export function hashJson(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+  return hash('sha256', canonicalJson(value))
 }

@@ -1,10 +1,20 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Answer } from './handler.ts'
 
-/** Answers a text of JSON with its ETag, or 304 without one when the caller's copy is current. */
-export function withEtag(json: string, ifNoneMatch: string | undefined): Answer {
-  const etag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 27)}"`
-  const held = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  if (held?.some((tag) => tag === etag || tag === '*')) return { status: 304, body: null, headers: { etag } }
+/** A text of JSON with its ETag. */
+export interface Tagged {
+  json: string
+  etag: string
+}
+
+/** Gives a text of JSON its ETag. */
+export function tag(json: string): Tagged {
+  return { json, etag: `"${hash('sha256', json, 'base64url').slice(0, 27)}"` }
+}
+
+/** Answers a text with its ETag, or 304 without it when the caller's copy is current. */
+export function answerTagged({ json, etag }: Tagged, ifNoneMatch: string | undefined): Answer {
+  const held = ifNoneMatch?.split(',').map((sent) => sent.trim().replace(/^W\//, ''))
+  if (held?.some((sent) => sent === etag || sent === '*')) return { status: 304, body: null, headers: { etag } }
   return { body: json, headers: { etag, 'content-type': 'application/json; charset=utf-8' } }
 }

@@ -12,7 +12,7 @@ export interface ServerSentEvent {
 const RETRY_MS = 1_000
 
 /** Headers that are about pages. A stream is none, and Node keeps the head it sent as long as the stream is open. */
-const HEADERS_OF_PAGES = [
+const HEADERS_OF_PAGES: ReadonlySet<string> = new Set([
   'content-security-policy',
   'cross-origin-opener-policy',
   'origin-agent-cluster',
@@ -22,7 +22,7 @@ const HEADERS_OF_PAGES = [
   'x-frame-options',
   'x-permitted-cross-domain-policies',
   'x-xss-protection',
-]
+])
 
 /** An open answer of server-sent events. */
 export class EventStream {
@@ -31,9 +31,9 @@ export class EventStream {
   /** Begins the answer. */
   constructor(response: ServerResponse, headers: Record<string, string | number>) {
     this.#response = response
-    for (const name of HEADERS_OF_PAGES) response.removeHeader(name)
+    const kept = Object.entries(headers).filter(([name]) => !HEADERS_OF_PAGES.has(name))
     response.writeHead(200, {
-      ...headers,
+      ...Object.fromEntries(kept),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'private, no-store',
       // Reverse proxies would hold it back to fill their buffers.

@@ -1,5 +1,4 @@
 import { OPERATIONS, type Operation } from '@clipia/contract'
-import helmet from '@fastify/helmet'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { ClipiaError } from '../errors.ts'
@@ -17,6 +16,7 @@ import { MEDIA_PATHS, registerMedia } from './media.ts'
 import { METRICS_PATH, observeHttp, registerMetrics } from './metrics.ts'
 import { type FindKey, refuseOtherMethods, registerOperation } from './register-operation.ts'
 import { createHandlers } from './routes.ts'
+import { createSecurityHeaders } from './security-headers.ts'
 import type { Services } from './services.ts'
 import { trackSilentConnections } from './silent-connections.ts'
 
@@ -30,6 +30,8 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request would cost every read a twentieth; what is logged of one names it.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_LIMIT_BYTES,
     // What comes on an open connection while the server closes is still answered.
     return503OnClosing: false,
@@ -67,16 +69,10 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   app.setNotFoundHandler((request, reply) => {
     sendError(new ClipiaError('not_found', `There is nothing at ${request.method} ${pathOf(request)}.`), request, reply)
   })
-  app.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id)
-  })
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
-    },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    hsts: false,
+  const securityHeaders = createSecurityHeaders()
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(securityHeaders).header('x-request-id', request.id)
+    done()
   })
   if (services.metrics !== null) observeHttp(app, services.metrics.metrics)
   const handlers = createHandlers(services)
@@ -128,10 +124,11 @@ function readEveryBodyAsJson(app: FastifyInstance): void {
     if (body === '') done(null, undefined)
     else void parseJson(request, body as string, done)
   })
-  app.addHook('onRequest', async ({ headers }) => {
+  app.addHook('onRequest', ({ headers }, _reply, done) => {
     const type = headers['content-type']
     // A form stays one, for the routes that take forms; to all others it is no valid JSON.
     if (type !== undefined && !/^multipart\/form-data\s*;/i.test(type)) headers['content-type'] = 'application/json'
+    done()
   })
 }
 

@@ -72,7 +72,6 @@ export function registerOperation(
 /** Leaves the connection to a stream; a client that has gone meanwhile gets none. */
 function openStream(reply: FastifyReply, fill: NonNullable<Answer['stream']>): void {
   const headers = reply.getHeaders() as Record<string, string | number>
-  for (const name of reply.raw.getHeaderNames()) delete headers[name]
   reply.hijack()
   if (!reply.raw.closed) fill(new EventStream(reply.raw, headers))
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Mode } from '@clipia/contract'
 
@@ -41,7 +41,7 @@ export function modeOfKey(key: string): Mode | null {
 
 /** What is stored of a key: its SHA-256 in hex. Keys are random, so a plain hash is enough. */
 export function hashKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
+  return hash('sha256', key)
 }
 
 /** What people see of a key in lists: enough to recognise it, far too little to use it. */

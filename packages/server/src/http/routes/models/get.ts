@@ -1,6 +1,6 @@
 import { detailTextOf } from '../../../catalogue/entry-text.ts'
 import { findModel, isActive } from '../../../generations/find-model.ts'
-import { withEtag } from '../../etag.ts'
+import { answerTagged, tag } from '../../etag.ts'
 import type { Handler } from '../../handler.ts'
 import type { Services } from '../../services.ts'
 
@@ -9,6 +9,6 @@ export function getModelRoute({ catalogue, engines }: Services): Handler<'getMod
   return async ({ key, params, headers }) => {
     const model = findModel(catalogue(), engines, key, params.slug)
     const available = key.mode === 'test' ? isActive(model, engines) : undefined
-    return withEtag(detailTextOf(model, available), headers['if-none-match'])
+    return answerTagged(tag(detailTextOf(model, available)), headers['if-none-match'])
   }
 }
