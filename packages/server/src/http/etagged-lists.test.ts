@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
 import { createEtaggedLists } from './etagged-lists.ts'
 
 describe('lists that are kept with their ETag', () => {

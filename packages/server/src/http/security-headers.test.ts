@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { it } from 'node:test'
 import { createSecurityHeaders } from './security-headers.ts'
 
 it('tells browsers to run, frame and sniff nothing, and asks for no https', () => {
