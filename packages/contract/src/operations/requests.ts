@@ -156,7 +156,7 @@ export const REQUEST_OPERATIONS = {
     tag: 'Requests',
     summary: 'Cancel a request',
     description:
-      'In the queue it is canceled at once and refunded in full (200). Running, the wish is passed to the engine (202): it ends CANCELED, refunded unless the engine states that it charges, or as COMPLETED when the engine was done first.',
+      'In the queue it is canceled at once and refunded in full (200). Running, the wish is passed to the engine (202): it ends CANCELED, refunded unless the engine states that it charges, or as COMPLETED when the engine was done first. 409 where it is over, or its engine cannot stop it, or not any more.',
     auth: 'key',
     scope: 'generate',
     bucket: 'write',

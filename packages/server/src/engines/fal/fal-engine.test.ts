@@ -3,7 +3,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { describeConformance } from '../testing/conformance.ts'
 import type { ProviderWire } from '../testing/provider-wire.ts'
-import { answer } from '../testing/scripted-server.ts'
+import { type Act, answer } from '../testing/scripted-server.ts'
 import { NOW_MS, PRIVATE_URL, SECRET, type Subject, withSubject } from '../testing/subject.ts'
 import { FAL_WIRE } from './testing/fal-wire.ts'
 
@@ -105,6 +105,26 @@ describe('the fal engine', () => {
     assert.equal(warnings.length, 3)
   })
 
+  test('a failure is read wherever fal says it: in its status, by a word, in the result', async (subject) => {
+    const { engine, provider, job, context, warnings } = subject
+    const check = async (status: object, result: Act = answer(200, {})) => {
+      provider.misbehave.set('check', answer(200, status))
+      provider.misbehave.set('result', result)
+      const ended = await engine.check(job, ticket, context)
+      return [ended.state, 'isEngineFault' in ended]
+    }
+    const died = { error: 'Runner died', error_type: 'runner_disconnected' }
+    assert.deepEqual(await check({ status: 'COMPLETED', ...died }), ['failed', false])
+    assert.deepEqual(await check({ status: 'COMPLETED', ...died }, answer(503, { detail: 'died' })), ['failed', true])
+    assert.deepEqual(await check({ status: 'FAILED', error: 'no' }), ['failed', false])
+    assert.deepEqual(await check({ status: 'ERROR', error: 'no' }, answer(500, { detail: 'no' })), ['failed', true])
+    const canceled = { error: 'cancelled', error_type: 'client_cancelled' }
+    assert.deepEqual(await check({ status: 'COMPLETED', ...canceled }), ['canceled', false])
+    assert.deepEqual(await check({ status: 'COMPLETED', ...canceled }, answer(499, {})), ['canceled', false])
+    for (const status of ['CANCELED', 'CANCELLED']) assert.deepEqual(await check({ status }), ['canceled', false])
+    assert.deepEqual(warnings, [])
+  })
+
   test('a result that a gateway fails to hand over is asked for again', async ({ engine, provider, job, context }) => {
     provider.standing = 'finished'
     for (const act of [answer(502, 'bad gateway'), answer(404, { detail: 'Not found' }), answer(500, {})]) {
@@ -116,8 +136,13 @@ describe('the fal engine', () => {
   test('a job that fal takes out of its queue is canceled at once', async ({ engine, provider, job, context }) => {
     provider.misbehave.set('cancel', answer(200, { status: 'OK' }))
     assert.deepEqual(await engine.cancel?.(job, ticket, context), { state: 'canceled', isCharged: false })
-    provider.misbehave.set('cancel', answer(400, { status: 'ALREADY_COMPLETED' }))
-    assert.equal(await engine.cancel?.(job, ticket, context), null)
+    // By a cancel whose answer was lost.
+    provider.misbehave.set('cancel', answer(404, { status: 'NOT_FOUND' }))
+    assert.deepEqual(await engine.cancel?.(job, ticket, context), { state: 'canceled', isCharged: false })
+    for (const act of [answer(400, { status: 'ALREADY_COMPLETED' }), answer(404, '<html>')]) {
+      provider.misbehave.set('cancel', act)
+      assert.equal(await engine.cancel?.(job, ticket, context), null)
+    }
   })
 
   test('only names of models are active', async ({ engine }) => {

@@ -11,7 +11,7 @@ import { provideMedia } from '../wire/provide-media.ts'
 import { MADE_NOTHING, REJECTED } from '../wire/rejected.ts'
 import { judgeRefusal, sendStart } from '../wire/start-call.ts'
 import { type Endpoint, findEndpoint } from './endpoint.ts'
-import { readFailure } from './read-failure.ts'
+import { readFailure, readStatusError } from './read-failure.ts'
 import { uploadToFal } from './upload.ts'
 import { createFalVerifier } from './verify-callback.ts'
 
@@ -81,6 +81,7 @@ export function createFalEngine(of: ProviderParts): Engine {
     if (Array.isArray(flags) && flags.length > 0 && flags.every((flag) => flag === true)) return REJECTED
     const media = await pickMedia(output as JsonValue, job)
     const [seed, usage] = [wholeOf(output.seed), readUsage(answer)]
+    if (media.length === 0 && statusError !== null) return { ...readStatusError(statusError), ...usage }
     if (media.length === 0) {
       of.onWarning('fal completed a job without media where they were looked for')
       return { ...MADE_NOTHING, ...usage }

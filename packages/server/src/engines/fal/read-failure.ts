@@ -6,6 +6,13 @@ import { REJECTED, refusedInput } from '../wire/rejected.ts'
 /** Errors of a model that say what was wrong with a file of the input. */
 const FILE_TYPES = /^(file_download_error|image_load_error|(image|video|audio|file)_too_(large|small)|unsupported_.*)$/
 
+const FAILED: Failed = {
+  state: 'failed',
+  code: 'GENERATION_FAILED',
+  message: 'The provider failed to make the media.',
+  isCharged: false,
+}
+
 /** Words by which fal says that a job was stopped because its client wanted it. */
 const CANCELED_TYPES: ReadonlySet<string | null> = new Set(['client_cancelled', 'client_disconnected'])
 
@@ -22,9 +29,12 @@ export function readFailure({ status, body, headers }: Answer, statusError: stri
   if (details.some(({ type }) => type === 'content_policy_violation')) return REJECTED
   if ([400, 413, 415, 422].includes(status)) return readRefusal(details, detail)
   const isFalsWord = errorType !== null || detail !== undefined
-  if (status < 500 || !isFalsWord) return null
-  const message = 'The provider failed to make the media.'
-  return { state: 'failed', code: 'GENERATION_FAILED', message, isCharged: false, isEngineFault: true }
+  return status < 500 || !isFalsWord ? null : { ...FAILED, isEngineFault: true }
+}
+
+/** How a job ended without media that is an error by its status alone. Whether it is charged, nobody says. */
+export function readStatusError(statusError: string): Failed | Canceled {
+  return CANCELED_TYPES.has(statusError) ? { state: 'canceled', isCharged: false } : FAILED
 }
 
 function readRefusal(details: readonly Readonly<Record<string, unknown>>[], detail: unknown): Failed {
