@@ -31,7 +31,7 @@ export async function settleOutcome(
   if (!(await recordOutcome(of.database, claimed, outcomeJson, of.clock.now()))) return
   // The outcome is on record: from here the lease of the collect counts, not that of the call before.
   const signal = AbortSignal.timeout(LEASE_MS.collect - LEASE_MARGIN_MS)
-  await runCollect(of, engine, { ...claimed, step: 'collect', outcome: outcomeJson }, signal)
+  await runCollect(of, engine, { ...claimed, step: 'collect', outcome: outcomeJson, attempts: 0 }, signal)
 }
 
 function mayGoElsewhere(outcome: Failed | Canceled): boolean {

@@ -119,6 +119,7 @@ function describeDownloads(telling: Telling, isHeld: boolean): void {
     const { credits } = await telling.balance()
     for (const status of [403, 404]) {
       telling.serve(answer(status, 'expired'))
+      telling.provider().calls.length = 0
       if (!isHeld) await telling.submit()
       await telling.finish()
       for (let time = 0; time < 4; time += 1) await telling.pass()
@@ -131,7 +132,7 @@ function describeDownloads(telling: Telling, isHeld: boolean): void {
       }
     }
     await telling.endsRefunded('GENERATION_FAILED', credits - PRICE)
-    assert.ok(telling.callsOf('media') >= 6)
+    assert.equal(telling.callsOf('media'), 3, 'a file may take a moment until it is everywhere')
   })
 }
 
