@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { DATABASES } from '../../testing/databases.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
+import { GUIDES } from './guides.ts'
 
-describe('what language models read', () => {
+describe('guides, and what language models read', () => {
   let test: TestApp
   before(async () => {
     const [kind] = DATABASES
@@ -26,18 +27,34 @@ describe('what language models read', () => {
   })
 
   it('serves each guide as Markdown, and nothing else of the folder', async () => {
-    const { text, headers } = await read('/guides/webhooks.md')
-    assert.match(text, /^# Webhooks/)
-    assert.match(String(headers['content-type']), /^text\/markdown/)
-    for (const path of ['/guides/operating.md', '/guides/..%2FREADME.md', '/guides/webhooks', '/guides/']) {
+    for (const { name, title } of GUIDES) {
+      const { text, headers } = await read(`/guides/${name}.md`)
+      assert.ok(text.startsWith(`# ${title}\n`), `${name} begins with its title`)
+      assert.match(String(headers['content-type']), /^text\/markdown/)
+    }
+    for (const path of ['/guides/reliability.md', '/guides/..%2FREADME.md', '/guides/webhooks.md.md']) {
       assert.equal((await read(path)).status, 404, path)
     }
   })
 
+  it('serves each guide as a page whose links lead somewhere', async () => {
+    for (const { name, title } of GUIDES) {
+      const { text, headers } = await read(`/guides/${name}`)
+      assert.match(String(headers['content-type']), /^text\/html/)
+      assert.match(String(headers['content-security-policy']), /default-src 'none'/)
+      assert.ok(text.includes(`<h1>${title}</h1>`), name)
+      for (const [, path = ''] of text.matchAll(/(?:href|src)="([^"]*)"/g)) {
+        if (/^https:|^data:/.test(path)) continue
+        if (path.startsWith('#')) assert.ok(text.includes(`id="${path.slice(1)}"`), `${name}: ${path}`)
+        else if (path !== '/' && path !== '/playground')
+          assert.equal((await read(path)).status, 200, `${name}: ${path}`)
+      }
+    }
+    assert.equal((await read('/guides')).headers.location, '/guides/quickstart')
+  })
+
   it('holds every guide in /llms-full.txt', async () => {
     const { text } = await read('/llms-full.txt')
-    for (const title of ['# Clipia', '# Waiting for a request', '# Webhooks', '# Agents']) {
-      assert.ok(text.includes(`${title}\n`), title)
-    }
+    for (const { title } of GUIDES) assert.ok(text.includes(`\n# ${title}\n`), title)
   })
 })

@@ -1,64 +1,52 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { FastifyInstance } from 'fastify'
-import type { Services } from '../services.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../../../docs/', import.meta.url))
 
-/** The guides for those who call the API, by their name in paths: file, and what it tells. */
-const GUIDES = {
-  waiting: { file: 'guides/waiting.md', about: 'Four ways to learn that a request is over.' },
-  webhooks: { file: 'guides/webhooks.md', about: 'What is told to a webhook_url, and how its signature is checked.' },
-  sandbox: { file: 'guides/sandbox.md', about: 'Test keys: what they do for nothing, and scenarios of failure.' },
-  files: { file: 'guides/files.md', about: 'Giving pictures, videos and sounds to models; deleting them.' },
-  history: { file: 'guides/history.md', about: 'Listing requests and every movement of credits.' },
-  agents: { file: 'agents/README.md', about: 'The MCP server at /mcp: tools, configuration, limits on spending.' },
-} as const
-
-type GuideName = keyof typeof GUIDES
-const NAMES = Object.keys(GUIDES) as GuideName[]
-
-/** What {@link registerGuides} serves. */
-export const GUIDE_PATHS = ['/llms.txt', '/llms-full.txt', '/guides/:name']
-
-/** `/guides/<name>.md`, and what language models read first: `/llms.txt` (https://llmstxt.org) and all of it in one. */
-export function registerGuides(app: FastifyInstance, { publicUrl }: Services): void {
-  const markdown = { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': 'no-cache' }
-  const text = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' }
-  const read = (name: GuideName) => readFile(FOLDER + GUIDES[name].file, 'utf8')
-
-  app.get('/llms.txt', async (_request, reply) => reply.headers(text).send(overview(publicUrl())))
-  app.get('/llms-full.txt', async (_request, reply) => {
-    const guides = await Promise.all(NAMES.map(read))
-    return reply.headers(text).send([overview(publicUrl()), ...guides].join('\n\n'))
-  })
-  app.get<{ Params: { name: string } }>('/guides/:name', async ({ params }, reply) => {
-    const name = NAMES.find((known) => params.name === `${known}.md`)
-    if (name === undefined) return reply.callNotFound()
-    return reply.headers(markdown).send(await read(name))
-  })
+/** A text that is read beside the reference, at `/guides/<name>` and, as Markdown, at `/guides/<name>.md`. */
+export interface Guide {
+  name: string
+  /** Its first heading. */
+  title: string
+  /** What it tells, in a sentence. */
+  about: string
+  /** Where it stands in the list: for first steps, for callers, for operators. */
+  group: 'Start' | 'Build' | 'Operate'
+  /** Within the folder of documents. */
+  file: string
 }
 
-function overview(origin: string): string {
-  const guides = NAMES.map((name) => `- [${name}](${origin}/guides/${name}.md): ${GUIDES[name].about}`)
-  return `# Clipia
+/** Every guide, in the order in which they are best read. */
+export const GUIDES: readonly Guide[] = [
+  guide('Start', 'quickstart', 'Quickstart', 'From a key to a picture, with curl, the command, TypeScript and Python.'),
+  guide('Start', 'concepts', 'Concepts', 'The few words everything is made of: keys, models, requests, credits.'),
+  guide('Start', 'sandbox', 'The sandbox', 'Test keys: what they do for nothing, and scenarios of failure.'),
+  guide('Build', 'pricing', 'Pricing', 'How a price comes about, how it is held, and when credits move.'),
+  guide('Build', 'waiting', 'Waiting for a request', 'Four ways to learn that a request is over.'),
+  guide('Build', 'webhooks', 'Webhooks', 'What is told to a webhook_url, and how its signature is checked.'),
+  guide('Build', 'files', 'Files, inputs and media', 'Giving pictures, videos and sounds to models; deleting them.'),
+  guide('Build', 'errors', 'Errors', 'Every code, what to do about it, and what may be sent again.'),
+  guide('Build', 'history', 'History', 'Listing requests and every movement of credits.'),
+  guide(
+    'Build',
+    'agents',
+    'Agents',
+    'The MCP server at /mcp: tools, configuration, limits on spending.',
+    'agents/README.md',
+  ),
+  guide('Operate', 'operating', 'Operating Clipia', 'Metrics, TLS and proxies, nodes, backup and restore, upgrade.'),
+]
 
-> One HTTP API over many image, video and audio models: prices in credits known before anything runs, a durable queue,
-> signed webhooks, a sandbox.
+function guide(group: Guide['group'], name: string, title: string, about: string, file = `guides/${name}.md`): Guide {
+  return { name, title, about, group, file }
+}
 
-Send an API key as \`Authorization: Bearer <key>\`. A key that begins with \`clipia_test_\` costs nothing. Ask
-\`POST ${origin}/v1/models/{slug}/estimate\` for the price, submit with \`POST ${origin}/v1/models/{slug}\` and an
-\`Idempotency-Key\`, and read \`GET ${origin}/v1/requests/{id}\` until it answers 200. Repeat a submit whose answer was
-lost with the same \`Idempotency-Key\`: it is charged once.
+/** The guide of a name, if there is one. */
+export function findGuide(name: string): Guide | undefined {
+  return GUIDES.find((known) => known.name === name)
+}
 
-## Reference
-
-- [OpenAPI 3.1](${origin}/openapi.json): every operation with its schemas and errors.
-- [The catalogue](${origin}/v1/models): models and prices; it needs a key.
-- [MCP server](${origin}/mcp): the same as tools.
-
-## Guides
-
-${guides.join('\n')}
-`
+/** The Markdown of a guide. */
+export function readGuide({ file }: Guide): Promise<string> {
+  return readFile(FOLDER + file, 'utf8')
 }
