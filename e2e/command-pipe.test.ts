@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { modelPath, submit, untilOver } from './testing/api.ts'
@@ -77,6 +80,37 @@ describe('the command in a pipe, as published clients have it', () => {
       assert.match(ended.stderr, /^status: (IN_QUEUE|COMPLETED)\n(status: [A-Z_]+ \(\d+%\)\n)*$/)
     }
     assert.deepEqual(readdirSync(cwd), [], 'no file is saved that was not asked for')
+  })
+
+  test('a generation that failed is a result like another', async () => {
+    const args = ['generate', 'canvas-1', '--input', INPUT, '--wait', '--scenario', 'fail']
+    const { code, stdout } = await run(args, { CLIPIA_KEY: clipia.testKey })
+    const { status, error } = JSON.parse(stdout) as WireResult
+    assert.deepEqual([code, status, error?.code], [0, 'FAILED', 'GENERATION_FAILED'])
+  })
+
+  test('a Ctrl-C while a submit is being answered waits for its request_id', async () => {
+    let tellAsked = () => {}
+    const asked = new Promise<void>((resolve) => {
+      tellAsked = resolve
+    })
+    let answer = () => {}
+    const server = createServer((request, response) => {
+      request.resume()
+      answer = () => response.end('{"request_id":"r-1","status":"IN_QUEUE"}')
+      tellAsked()
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const command = [CLIPIA_COMMAND, 'generate', 'canvas-1', '--input', INPUT]
+    const url = `http://127.0.0.1:${port}`
+    const child = startProcess(process.execPath, command, { ...environment, CLIPIA_BASE_URL: url }, cwd)
+    await asked
+    child.process.kill('SIGINT')
+    answer()
+    const { code, stdout } = await child.ended
+    assert.deepEqual([code, JSON.parse(stdout).request_id], [0, 'r-1'])
+    server.close()
   })
 
   test('--out saves the files too, and their paths are on stderr', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Child, type Ended, startProcess } from './child-process.ts'
+import { installInto, packBuilt } from './pack.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -26,15 +27,8 @@ export interface ClientProject {
 /** Packs the client as it is published and installs the tarball into an empty project, without any network. */
 export async function createClientProject(): Promise<ClientProject> {
   const folder = scratchFolder('client-project')
-  const built = join(folder, 'built')
-  await succeed(process.execPath, [join(ROOT, 'scripts/build-client.ts'), built])
-  const [{ filename, files }] = JSON.parse(
-    await succeed('npm', ['pack', '--json', '--pack-destination', folder], built),
-  )
-  const project = join(folder, 'project')
-  mkdirSync(project)
-  writeFileSync(join(project, 'package.json'), '{ "name": "a-users-project", "private": true }\n')
-  await succeed('npm', ['install', '--offline', '--no-audit', '--no-fund', join(folder, filename)], project)
+  const tarball = await packBuilt('build-client.ts', folder)
+  const project = await installInto(folder, [tarball])
   assert.deepEqual(readdirSync(join(project, 'node_modules')).sort(), ['.package-lock.json', '@clipia'])
 
   const start = (name: string, program: string, environment: Record<string, string> = {}, node = process.execPath) => {
@@ -43,7 +37,7 @@ export async function createClientProject(): Promise<ClientProject> {
   }
   return {
     folder: project,
-    packed: (files as { path: string }[]).map(({ path }) => path),
+    packed: tarball.files,
     start,
     async run(...args) {
       const { code, stdout, stderr } = await start(...args).ended
@@ -72,10 +66,4 @@ export async function createClientProject(): Promise<ClientProject> {
       return startProcess(process.execPath, [tsc, ...flags, '--types', 'node', ...names], {}, project).ended
     },
   }
-}
-
-async function succeed(command: string, args: string[], cwd?: string): Promise<string> {
-  const { code, stdout, stderr } = await startProcess(command, args, {}, cwd).ended
-  assert.equal(code, 0, `${command} ${args.join(' ')}: ${stdout}${stderr}`)
-  return stdout
 }

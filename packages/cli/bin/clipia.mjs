@@ -9,5 +9,5 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(1)
 }
 keepCompiledCode()
-const { runCli } = await import('../src/cli.ts')
-await runCli(process.argv)
+const { runServerCli } = await import('../src/cli.ts')
+await runServerCli(process.argv)

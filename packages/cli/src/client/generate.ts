@@ -1,7 +1,8 @@
-import type { SubmitOptions } from '@clipia/client'
+import type { SubmitOptions, SubmitResponse } from '@clipia/client'
 import { formatCredits } from '../terminal/format-credits.ts'
 import { buildInput, type InputFlags } from './build-input.ts'
 import type { ClientContext, ClientFlags } from './context.ts'
+import { detachOnInterrupt } from './detach.ts'
 import { submitAndFollow } from './follow.ts'
 import { readWholeNumber } from './read-whole-number.ts'
 import { explainPrice } from './show-price.ts'
@@ -34,9 +35,19 @@ export async function generate(context: ClientContext, flags: GenerateFlags, mod
     if (result !== null) await showResult(context, result, flags.out)
     return
   }
-  const submitted = await submit()
+  const submitted = await submitWhole(submit)
   if (!terminal.isForPeople) terminal.json(submitted)
   else terminal.line(`${submitted.request_id} is queued. Wait for it with: clipia watch ${submitted.request_id}`)
+}
+
+/** A Ctrl-C waits for the answer, so that no paid request is left without its id; a second one ends the process. */
+async function submitWhole(submit: () => Promise<SubmitResponse>): Promise<SubmitResponse> {
+  const interrupt = detachOnInterrupt()
+  try {
+    return await submit()
+  } finally {
+    interrupt.dispose()
+  }
 }
 
 async function showPrice(

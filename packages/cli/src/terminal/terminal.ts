@@ -32,7 +32,7 @@ export interface Terminal extends Streams {
   paint(style: Style, text: string): string
 }
 
-/** Looks at the streams and the environment (NO_COLOR, FORCE_COLOR, TERM) once. */
+/** Looks at the streams and the environment (NO_COLOR, TERM) once. */
 export function createTerminal(streams: Streams, isJson: boolean): Terminal {
   const { stdout, stderr, environment } = streams
   const isTerminal = stdout.isTTY === true
