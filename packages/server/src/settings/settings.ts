@@ -15,7 +15,8 @@ export const SETTINGS = {
   CLIPIA_FILE_QUOTA_MB: 'Megabytes of uploaded files an account may have at once (default 1024)',
   CLIPIA_FILE_LIFETIME_HOURS: 'How long an uploaded file lives that no request needs (default 24)',
   CLIPIA_FETCH_TIMEOUT_SECONDS: 'How long a server may take to send one input (default 20)',
-  CLIPIA_FETCH_ALLOW_PRIVATE: 'Private hosts or CIDR ranges inputs and outputs may be fetched from, separated by commas',
+  CLIPIA_FETCH_ALLOW_PRIVATE:
+    'Private hosts or CIDR ranges inputs and outputs may be fetched from, separated by commas',
   CLIPIA_WEBHOOK_ALLOW_PRIVATE: 'Private hosts or CIDR ranges webhooks may be sent to, separated by commas',
   CLIPIA_DELIVERY_RETENTION_DAYS: 'Days the log of webhooks is kept after a request ended (default 30)',
   CLIPIA_ENGINES_DIR: 'Folder of files that describe further engines (docs/engines/generic.md)',
