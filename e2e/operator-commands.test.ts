@@ -23,6 +23,8 @@ interface KeyRow {
   scopes: string[]
   rpm: number
   concurrency: number
+  budget: number | null
+  quote_above: number | null
   revoked_at: string | null
 }
 
@@ -82,6 +84,26 @@ for (const database of DATABASES) {
         const limit = (await api.get('/v1/account')).headers.get('ratelimit-limit')
         return limit === '140' ? true : undefined
       })
+    })
+
+    test('bounds of spending are set, lifted and written down', async () => {
+      const { accountId } = await createAccount(clipia, 10)
+      const create = ['keys', 'create', '--mode', 'live', '--account', accountId]
+      const { id } = await clipia.adminJson<{ id: string }>(...create, '--budget', '5', '--quote-above', '2')
+      const shown = async () => {
+        const rows = await clipia.adminJson<KeyRow[]>('keys', 'list', '--account', accountId)
+        const row = rows.find((key) => key.id === id)
+        return [row?.budget, row?.quote_above]
+      }
+      assert.deepEqual(await shown(), [5, 2])
+      await clipia.adminJson('keys', 'update', '--key', id, '--budget', 'none', '--quote-above', '7')
+      assert.deepEqual(await shown(), [null, 7])
+      await clipia.adminJson('keys', 'update', '--key', id, '--quote-above', 'none')
+      assert.deepEqual(await shown(), [null, null])
+      const { stdout } = await clipia.admin('keys', 'history', '--key', id)
+      assert.match(stdout, /changed +operator +quote_above: 7 -> none\n.*budget: 5 -> none, .*\n.*created/)
+      await assertRefused(/--budget/, 'keys', 'update', '--key', id, '--budget', 'much')
+      await assertRefused(/test keys/, 'keys', 'update', '--key', id, '--scenario', 'slow')
     })
 
     test('a bad wish for a key is refused and names the flag', async () => {

@@ -12,9 +12,10 @@ export function adminCommand(parent: Command, usage: string, description: string
   )
 }
 
-/** A flag's text; commander has already refused a missing required one. */
+/** A flag's text by its name as typed; commander has already refused a missing required one. */
 export function textOf(flags: Flags, name: string): string | undefined {
-  const value = flags[name]
+  // Commander keeps --quote-above as quoteAbove.
+  const value = flags[name.replace(/-(\w)/g, (_match, letter: string) => letter.toUpperCase())]
   return typeof value === 'string' ? value : undefined
 }
 

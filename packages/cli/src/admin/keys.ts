@@ -1,15 +1,15 @@
 import { type Mode, SANDBOX_SCENARIOS, type SandboxScenario, type Scope } from '@clipia/contract'
-import { toMicro } from '@clipia/server/credits/amount'
+import { toCredits, toMicro } from '@clipia/server/credits/amount'
 import { createKey } from '@clipia/server/keys/create-key'
 import { listKeys } from '@clipia/server/keys/list-keys'
 import { revokeKey } from '@clipia/server/keys/revoke-key'
-import { updateKey } from '@clipia/server/keys/update-key'
 import type { Command } from 'commander'
 import { printJson, printLine, printTable, toTime } from '../output/print.ts'
 import { adminCommand, type Flags, integerOf, textOf } from './admin-command.ts'
+import { addKeyChangeCommands } from './key-changes.ts'
 import { withDatabase } from './with-database.ts'
 
-/** `clipia admin keys create | list | update | revoke` */
+/** `clipia admin keys create | list | update | history | revoke` */
 export function addKeysCommands(admin: Command): void {
   const keys = admin.command('keys').description('API keys')
   adminCommand(keys, 'create', 'create an API key; it is printed once')
@@ -25,6 +25,7 @@ export function addKeysCommands(admin: Command): void {
     .option('--expires <time>', 'ISO 8601 time after which it opens nothing (default never)')
     .action((flags: Flags) =>
       withDatabase(flags, async (administration) => {
+        const budget = integerOf(flags, 'budget')
         const { keyId, key } = await createKey(administration, {
           accountId: textOf(flags, 'account') ?? '',
           mode: textOf(flags, 'mode') as Mode,
@@ -34,7 +35,8 @@ export function addKeysCommands(admin: Command): void {
             .map((scope) => scope.trim() as Scope),
           requestsPerMinute: integerOf(flags, 'rpm'),
           concurrency: integerOf(flags, 'concurrency'),
-          ...spendingOf(flags),
+          budget: budget === undefined ? undefined : toMicro(budget),
+          quoteThreshold: integerOf(flags, 'quote-above'),
           scenario: textOf(flags, 'scenario') as SandboxScenario | undefined,
           expiresAt: parseTime(textOf(flags, 'expires')),
         })
@@ -56,6 +58,8 @@ export function addKeysCommands(admin: Command): void {
           scenario: key.scenario,
           rpm: key.requestsPerMinute,
           concurrency: key.concurrency,
+          budget: key.budget === null ? null : toCredits(key.budget),
+          spent: toCredits(key.spent),
           quote_above: key.quoteThreshold,
           created_at: toTime(key.createdAt),
           expires_at: toTime(key.expiresAt),
@@ -69,41 +73,17 @@ export function addKeysCommands(admin: Command): void {
           )
       }),
     )
-  adminCommand(keys, 'update', 'change the limits of a key at once')
-    .requiredOption('--key <id>', 'id of the key')
-    .option('--rpm <number>', 'requests a minute')
-    .option('--concurrency <number>', 'generations at once')
-    .option('--budget <credits>', 'credits it may spend in all, what it has spent included')
-    .option('--quote-above <credits>', 'a price above it needs a quote of an estimate')
-    .action((flags: Flags) =>
-      withDatabase(flags, async ({ database }) => {
-        const id = textOf(flags, 'key') ?? ''
-        const limits = {
-          requestsPerMinute: integerOf(flags, 'rpm'),
-          concurrency: integerOf(flags, 'concurrency'),
-          ...spendingOf(flags),
-        }
-        await updateKey(database, id, limits)
-        if (flags.json) printJson({ id, updated: true })
-        else printLine(`updated key ${id}`)
-      }),
-    )
+  addKeyChangeCommands(keys)
   adminCommand(keys, 'revoke', 'revoke a key at once')
     .requiredOption('--key <id>', 'id of the key')
     .action((flags: Flags) =>
-      withDatabase(flags, async ({ database, clock }) => {
+      withDatabase(flags, async (administration) => {
         const id = textOf(flags, 'key') ?? ''
-        await revokeKey(database, clock, id)
+        await revokeKey(administration, id)
         if (flags.json) printJson({ id, revoked: true })
         else printLine(`revoked key ${id}`)
       }),
     )
-}
-
-/** The bounds of what a key may spend, as the flags say them. */
-function spendingOf(flags: Flags): { budget: number | undefined; quoteThreshold: number | undefined } {
-  const budget = integerOf(flags, 'budget')
-  return { budget: budget === undefined ? undefined : toMicro(budget), quoteThreshold: integerOf(flags, 'quote-above') }
 }
 
 function parseTime(text: string | undefined): number | undefined {

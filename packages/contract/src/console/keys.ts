@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import Type, { type Static, type TSchema } from 'typebox'
 import { MODES, type Operation, SCOPES } from '../operation.ts'
 import { SANDBOX_SCENARIOS } from '../requests.ts'
 import { DONE, id, optionalTime, time } from './parameters.ts'
@@ -12,13 +12,14 @@ const allowedModels = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), 
   maxItems: 200,
   description: 'Slugs it may use.',
 })
-
+const budget = Type.Integer({ minimum: 0, maximum: 1_000_000_000, description: 'Credits it may spend in all.' })
 const quoteAbove = Type.Integer({
   minimum: 0,
   maximum: 1_000_000_000,
-  description: 'Credits above which a submit must bring the quote of an estimate.',
+  description: 'Credits above which a submit must bring a quote.',
 })
 const scenario = Type.Enum([...SANDBOX_SCENARIOS], { description: 'What the sandbox plays for a test key.' })
+const orNull = <T extends TSchema>(schema: T, description: string) => Type.Union([schema, Type.Null()], { description })
 
 /** An API key as it is shown after its creation: the key itself is nowhere. */
 export const Key = Type.Object(
@@ -31,13 +32,9 @@ export const Key = Type.Object(
     requests_per_minute: requestsPerMinute,
     concurrency,
     budget: Type.Union([Type.Number(), Type.Null()], { description: 'Credits it may spend in all; null: no bound.' }),
-    quote_above: Type.Union([quoteAbove, Type.Null()], {
-      description: 'Price above which a quote is needed; null: never.',
-    }),
-    scenario: Type.Union([scenario, Type.Null()], {
-      description: 'What the sandbox plays for a test key; null: it completes at once.',
-    }),
     spent: Type.Number({ description: 'Credits it has spent, less refunds.' }),
+    quote_above: orNull(quoteAbove, 'Credits above which a submit must bring a quote; null: never.'),
+    scenario: orNull(scenario, 'What the sandbox plays for a test key; null: it completes at once.'),
     allowed_models: Type.Union([allowedModels, Type.Null()], { description: 'Slugs it may use; null: all.' }),
     created_at: time('When it was made.'),
     expires_at: optionalTime('When it stops working by itself.'),
@@ -53,6 +50,29 @@ export const NewKey = Type.Object(
   { key: Type.String({ description: 'The key. It is shown this once.' }), key_id: id('key') },
   { title: 'NewKey' },
 )
+
+const value = (description: string) => Type.Union([Type.String(), Type.Number(), Type.Null()], { description })
+
+/** One thing that was done to a key. */
+export const KeyChange = Type.Object(
+  {
+    kind: Type.Enum(['created', 'changed', 'rotated', 'revoked'], { description: 'What was done.' }),
+    changed_by: Type.Union([Type.String(), Type.Null()], {
+      description: 'Email of the member who did it; null: the operator, by command.',
+    }),
+    changes: Type.Array(
+      Type.Object({
+        field: Type.String({ description: 'Field of the key.' }),
+        before: value('What it was.'),
+        after: value('What it is since.'),
+      }),
+      { description: 'What changed; empty where all of it is new or ended.' },
+    ),
+    created_at: time('When it was done.'),
+  },
+  { title: 'KeyChange' },
+)
+export type KeyChange = Static<typeof KeyChange>
 
 /** The account's API keys. */
 export const KEY_OPERATIONS = {
@@ -85,9 +105,7 @@ export const KEY_OPERATIONS = {
         scopes: Type.Optional(scopes),
         requests_per_minute: Type.Optional(requestsPerMinute),
         concurrency: Type.Optional(concurrency),
-        budget: Type.Optional(
-          Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'Credits it may spend in all.' }),
-        ),
+        budget: Type.Optional(budget),
         quote_above: Type.Optional(quoteAbove),
         scenario: Type.Optional(scenario),
         allowed_models: Type.Optional(allowedModels),
@@ -103,7 +121,7 @@ export const KEY_OPERATIONS = {
     path: '/console/v1/keys/{id}',
     tag: 'Console',
     summary: 'Change a key',
-    description: 'Changes its name or limits at once; what is left out stays.',
+    description: 'Changes its name, limits or bounds at once. What is left out stays; null lifts a bound.',
     auth: 'session',
     params: { id: id('key') },
     body: Type.Object(
@@ -111,11 +129,35 @@ export const KEY_OPERATIONS = {
         name: Type.Optional(name),
         requests_per_minute: Type.Optional(requestsPerMinute),
         concurrency: Type.Optional(concurrency),
+        budget: Type.Optional(
+          orNull(budget, 'Credits it may spend in all, what it has spent included; null: no bound.'),
+        ),
+        quote_above: Type.Optional(orNull(quoteAbove, 'Credits above which a submit must bring a quote; null: never.')),
+        scenario: Type.Optional(orNull(scenario, 'What the sandbox plays for a test key; null: nothing.')),
       },
       { title: 'UpdateKeyBody', additionalProperties: false },
     ),
     answers: DONE,
     errors: ['invalid_request', 'not_found'],
+  },
+  listKeyChanges: {
+    method: 'GET',
+    path: '/console/v1/keys/{id}/changes',
+    tag: 'Console',
+    summary: 'List what was done to a key',
+    description: 'Who made, changed, rotated or revoked it, and what changed: newest first, 100 at most.',
+    auth: 'session',
+    params: { id: id('key') },
+    answers: {
+      200: {
+        description: 'What was done.',
+        schema: Type.Object(
+          { data: Type.Array(KeyChange, { description: 'Newest first.' }) },
+          { title: 'KeyChangeList' },
+        ),
+      },
+    },
+    errors: ['not_found'],
   },
   revokeKey: {
     method: 'POST',

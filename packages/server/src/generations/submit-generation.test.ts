@@ -195,7 +195,7 @@ for (const kind of DATABASES) {
     it('stops a revoked key in the transaction, even where a node still believes it', async () => {
       const [row] = await test.database.read<{ key_id: string }>(`SELECT key_id FROM api_keys WHERE mode = 'live'`)
       assert.equal((await test.submit('canvas-1', PROMPT)).status, 200)
-      await revokeKey(test.database, test.clock, row?.key_id ?? '')
+      await revokeKey(test, row?.key_id ?? '')
       assert.equal(codeOf(await test.submit('canvas-1', PROMPT)), '401 invalid_api_key')
       assert.equal(await count('requests'), 1)
     })

@@ -38,7 +38,7 @@ for (const kind of DATABASES) {
       const [row] = await test.database.read<{ key_id: string }>(
         'SELECT key_id FROM api_keys ORDER BY key_id DESC LIMIT 1',
       )
-      await revokeKey(test.database, test.clock, row?.key_id ?? '')
+      await revokeKey(test, row?.key_id ?? '')
       const mistyped = `${test.liveKey.slice(0, -1)}${test.liveKey.endsWith('a') ? 'b' : 'a'}`
       const unknown = 'clipia_live_aaaaaaaaaaaaaaaaaaaaaaaaaa00000'
       for (const key of [null, '', 'nonsense', mistyped, unknown, revoked, test.liveKey.toUpperCase()]) {

@@ -1,11 +1,13 @@
-import { MODES, type Mode, SANDBOX_SCENARIOS, type SandboxScenario, SCOPES, type Scope } from '@clipia/contract'
+import { MODES, type Mode, type SandboxScenario, SCOPES, type Scope } from '@clipia/contract'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 import { ClipiaError } from '../errors.ts'
 import type { Identifiers } from '../identifiers.ts'
 import { DEFAULT_CONCURRENCY, DEFAULT_REQUESTS_PER_MINUTE } from './api-key.ts'
+import { checkScenario } from './check-scenario.ts'
 import { checkSpending } from './check-spending.ts'
 import { hashKey, makeKey, prefixOfKey } from './key-format.ts'
+import { type Actor, recordChange } from './record-change.ts'
 
 /** What a new key may say about itself; everything but account and mode has a default. */
 export interface NewKey {
@@ -35,34 +37,38 @@ export interface NewKey {
 export async function createKey(
   { database, clock, identifiers }: { database: Database; clock: Clock; identifiers: Identifiers },
   wanted: NewKey,
+  actor: Actor = null,
 ): Promise<{ keyId: string; key: string }> {
   checkNewKey(wanted, clock.now())
   const key = makeKey(wanted.mode, identifiers.bytes)
   const keyId = identifiers.uuid()
-  const inserted = await database.write(
-    `INSERT INTO api_keys (key_id, account_id, name, mode, hash, prefix, scopes, requests_per_minute, concurrency,
+  await database.transaction(async (tx) => {
+    const inserted = await tx.query(
+      `INSERT INTO api_keys (key_id, account_id, name, mode, hash, prefix, scopes, requests_per_minute, concurrency,
        budget, allowed_models, expires_at, created_at, scenario, quote_threshold)
      SELECT $1, account_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 FROM accounts WHERE account_id = $2
      RETURNING key_id`,
-    [
-      keyId,
-      wanted.accountId,
-      wanted.name ?? `${wanted.mode} key`,
-      wanted.mode,
-      hashKey(key),
-      prefixOfKey(key),
-      JSON.stringify(wanted.scopes ?? SCOPES),
-      wanted.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE,
-      wanted.concurrency ?? DEFAULT_CONCURRENCY,
-      wanted.budget ?? null,
-      wanted.allowedModels === undefined ? null : JSON.stringify(wanted.allowedModels),
-      wanted.expiresAt ?? null,
-      clock.now(),
-      wanted.scenario ?? null,
-      wanted.quoteThreshold ?? null,
-    ],
-  )
-  if (inserted.length === 0) throw new ClipiaError('not_found', `There is no account ${wanted.accountId}.`)
+      [
+        keyId,
+        wanted.accountId,
+        wanted.name ?? `${wanted.mode} key`,
+        wanted.mode,
+        hashKey(key),
+        prefixOfKey(key),
+        JSON.stringify(wanted.scopes ?? SCOPES),
+        wanted.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE,
+        wanted.concurrency ?? DEFAULT_CONCURRENCY,
+        wanted.budget ?? null,
+        wanted.allowedModels === undefined ? null : JSON.stringify(wanted.allowedModels),
+        wanted.expiresAt ?? null,
+        clock.now(),
+        wanted.scenario ?? null,
+        wanted.quoteThreshold ?? null,
+      ],
+    )
+    if (inserted.length === 0) throw new ClipiaError('not_found', `There is no account ${wanted.accountId}.`)
+    await recordChange(tx, { keyId, kind: 'created', actor, nowMs: clock.now() })
+  })
   return { keyId, key }
 }
 
@@ -77,10 +83,7 @@ function checkNewKey(wanted: NewKey, nowMs: number): void {
   if (scopes.length === 0 || scopes.some((scope) => !SCOPES.includes(scope))) {
     refuse('scopes', `scopes must be one or more of ${SCOPES.join(', ')}`)
   }
-  if (wanted.scenario !== undefined && !SANDBOX_SCENARIOS.includes(wanted.scenario)) {
-    refuse('scenario', `scenario must be one of ${SANDBOX_SCENARIOS.join(', ')}`)
-  }
-  if (wanted.scenario !== undefined && wanted.mode !== 'test') refuse('scenario', 'scenario is for test keys')
+  checkScenario(wanted.scenario, wanted.mode)
   for (const [param, value] of [
     ['rpm', wanted.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE],
     ['concurrency', wanted.concurrency ?? DEFAULT_CONCURRENCY],

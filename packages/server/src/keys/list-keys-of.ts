@@ -10,29 +10,33 @@ export interface KeyDetails extends ApiKey {
   lastUsedAt: number | null
 }
 
-interface DetailsRow extends ApiKeyRow {
+/** A row with {@link KEY_DETAILS_COLUMNS}. */
+export interface KeyDetailsRow extends ApiKeyRow {
   budget: number | null
   spent: number
   last_used_at: number | null
 }
 
+/** The columns that {@link toKeyDetails} reads. */
+export const KEY_DETAILS_COLUMNS = `${API_KEY_COLUMNS}, budget, spent, last_used_at`
+
 /** The keys that members made; the hidden ones behind the console are nobody's to manage. */
-const SELECT = `SELECT ${API_KEY_COLUMNS}, budget, spent, last_used_at FROM api_keys
+const SELECT = `SELECT ${KEY_DETAILS_COLUMNS} FROM api_keys
   WHERE account_id = $1 AND user_id IS NULL`
 
 /** Lists the keys of an account, oldest first; revoked ones too. */
 export async function listKeysOf(database: Database, accountId: string): Promise<KeyDetails[]> {
-  const rows = await database.read<DetailsRow>(`${SELECT} ORDER BY created_at, key_id`, [accountId])
-  return rows.map(toDetails)
+  const rows = await database.read<KeyDetailsRow>(`${SELECT} ORDER BY created_at, key_id`, [accountId])
+  return rows.map(toKeyDetails)
 }
 
 /** Finds one key of an account; `not_found` for another's. */
 export async function findKeyOf(database: Database, accountId: string, keyId: string): Promise<KeyDetails> {
-  const row = firstOrNull(await database.read<DetailsRow>(`${SELECT} AND key_id = $2`, [accountId, keyId]))
+  const row = firstOrNull(await database.read<KeyDetailsRow>(`${SELECT} AND key_id = $2`, [accountId, keyId]))
   if (row === null) throw new ClipiaError('not_found', `There is no key ${keyId}.`)
-  return toDetails(row)
+  return toKeyDetails(row)
 }
 
-function toDetails(row: DetailsRow): KeyDetails {
+export function toKeyDetails(row: KeyDetailsRow): KeyDetails {
   return { ...toApiKey(row), budget: row.budget, spent: row.spent, lastUsedAt: row.last_used_at }
 }

@@ -4,16 +4,18 @@ import { ClipiaError } from '../errors.ts'
 import type { Identifiers } from '../identifiers.ts'
 import { hashKey, makeKey, prefixOfKey } from './key-format.ts'
 import type { KeyDetails } from './list-keys-of.ts'
+import { type Actor, recordChange } from './record-change.ts'
 
 /**
- * Makes a key like another (name, scopes, limits, models, expiry, scenario, what is left of its budget) and ends the other after
- * `graceMs`, in one transaction: a crash leaves the old key as it was, or both as wanted. A key that opens nothing any
- * more is a `conflict`. The answer is the only time the new key is seen.
+ * Makes a key like another (name, scopes, limits, models, expiry, what is left of its budget, its other bounds) and ends
+ * the other after `graceMs`, in one transaction: a crash leaves the old key as it was, or both as wanted. A key that
+ * opens nothing any more is a `conflict`. The answer is the only time the new key is seen.
  */
 export async function rotateKey(
   { database, clock, identifiers }: { database: Database; clock: Clock; identifiers: Identifiers },
   old: KeyDetails,
   graceMs: number,
+  actor: Actor = null,
 ): Promise<{ keyId: string; key: string }> {
   const keyId = identifiers.uuid()
   const key = makeKey(old.mode, identifiers.bytes)
@@ -35,6 +37,8 @@ export async function rotateKey(
        FROM api_keys WHERE key_id = $1`,
       [old.keyId, keyId, hashKey(key), prefixOfKey(key), old.expiresAt, now],
     )
+    await recordChange(tx, { keyId: old.keyId, kind: 'rotated', actor, nowMs: now })
+    await recordChange(tx, { keyId, kind: 'created', actor, nowMs: now })
   })
   return { keyId, key }
 }

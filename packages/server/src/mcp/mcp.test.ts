@@ -177,7 +177,7 @@ for (const kind of DATABASES) {
         'SELECT key_id FROM api_keys ORDER BY created_at DESC, key_id DESC LIMIT 1',
         [],
       )
-      await revokeKey(machine.database, machine.clock, String(rows[0]?.key_id))
+      await revokeKey(machine, String(rows[0]?.key_id))
       machine.clock.advance(2_000)
       await assert.rejects(client.callTool({ name: 'get_balance', arguments: {} }), /401|revoked/)
       await client.close()

@@ -186,8 +186,9 @@ export class ModelRun {
     const { keyId } = this.#random.pick(this.#keys)
     const concurrency = 1 + this.#random.below(5)
     this.#maxConcurrency.set(keyId, Math.max(concurrency, this.#maxConcurrency.get(keyId) ?? 0))
-    await updateKey(database, keyId, { concurrency })
-    if (this.#random.chance(0.02) && keyId !== this.#keys[0]?.keyId) await revokeKey(database, this.#clock, keyId)
+    const of = { database, clock: this.#clock }
+    await updateKey(of, keyId, { concurrency })
+    if (this.#random.chance(0.02) && keyId !== this.#keys[0]?.keyId) await revokeKey(of, keyId)
   }
 
   /** What must hold at every moment. */

@@ -176,10 +176,10 @@ for (const kind of DATABASES) {
       const keyId = row?.key_id ?? ''
       await test.work()
       assert.equal(engine.starts.length, 1)
-      await updateKey(test.database, keyId, { concurrency: 3 })
+      await updateKey(test, keyId, { concurrency: 3 })
       await test.work()
       assert.equal(engine.starts.length, 3)
-      await updateKey(test.database, keyId, { concurrency: 1 })
+      await updateKey(test, keyId, { concurrency: 1 })
       const [first, second, third] = engine.starts
       engine.onCheck = async (job) =>
         job.requestId === first || job.requestId === second ? CANCELED : { state: 'running', percent: 1 }

@@ -2,8 +2,8 @@ import type { KEY_OPERATIONS, Key } from '@clipia/contract'
 import { toCredits, toMicro } from '../../../credits/amount.ts'
 import { ClipiaError } from '../../../errors.ts'
 import { createKey } from '../../../keys/create-key.ts'
+import { listChanges } from '../../../keys/list-changes.ts'
 import { findKeyOf, type KeyDetails, listKeysOf } from '../../../keys/list-keys-of.ts'
-import { renameKey } from '../../../keys/rename-key.ts'
 import { revokeKey } from '../../../keys/revoke-key.ts'
 import { rotateKey } from '../../../keys/rotate-key.ts'
 import { updateKey } from '../../../keys/update-key.ts'
@@ -18,7 +18,7 @@ export function keyRoutes(services: Services): Pick<ConsoleHandlers, keyof typeo
       body: { data: (await listKeysOf(database, member.accountId)).map(toWire) },
     }),
     createKey: async ({ member, body }) => {
-      const { key, keyId } = await createKey(services, {
+      const wanted = {
         accountId: member.accountId,
         mode: body.mode,
         name: body.name,
@@ -30,23 +30,35 @@ export function keyRoutes(services: Services): Pick<ConsoleHandlers, keyof typeo
         scenario: body.scenario,
         allowedModels: checkModels(services, body.allowed_models),
         expiresAt: readTime(body.expires_at, clock.now()),
-      })
+      }
+      const { key, keyId } = await createKey(services, wanted, member.email)
       return { body: { key, key_id: keyId } }
     },
     updateKey: async ({ member, params, body }) => {
       const { keyId } = await findKeyOf(database, member.accountId, params.id)
-      if (body.name !== undefined) await renameKey(database, keyId, body.name)
-      await updateKey(database, keyId, { requestsPerMinute: body.requests_per_minute, concurrency: body.concurrency })
+      const limits = {
+        name: body.name,
+        requestsPerMinute: body.requests_per_minute,
+        concurrency: body.concurrency,
+        budget: typeof body.budget === 'number' ? toMicro(body.budget) : body.budget,
+        quoteThreshold: body.quote_above,
+        scenario: body.scenario,
+      }
+      await updateKey(services, keyId, limits, member.email)
       return { status: 204, body: null }
+    },
+    listKeyChanges: async ({ member, params }) => {
+      const { keyId } = await findKeyOf(database, member.accountId, params.id)
+      return { body: { data: await listChanges(database, keyId) } }
     },
     revokeKey: async ({ member, params }) => {
       const { keyId } = await findKeyOf(database, member.accountId, params.id)
-      await revokeKey(database, clock, keyId)
+      await revokeKey(services, keyId, member.email)
       return { status: 204, body: null }
     },
     rotateKey: async ({ member, params, body }) => {
       const old = await findKeyOf(database, member.accountId, params.id)
-      const { key, keyId } = await rotateKey(services, old, body.grace_seconds * 1000)
+      const { key, keyId } = await rotateKey(services, old, body.grace_seconds * 1000, member.email)
       return { body: { key, key_id: keyId } }
     },
   }
@@ -63,9 +75,9 @@ function toWire(key: KeyDetails): Key {
     requests_per_minute: key.requestsPerMinute,
     concurrency: key.concurrency,
     budget: key.budget === null ? null : toCredits(key.budget),
+    spent: toCredits(key.spent),
     quote_above: key.quoteThreshold,
     scenario: key.scenario,
-    spent: toCredits(key.spent),
     allowed_models: key.allowedModels === null ? null : [...key.allowedModels],
     created_at: new Date(key.createdAt).toISOString(),
     expires_at: time(key.expiresAt),
