@@ -9,7 +9,7 @@ import { PROVIDERS } from './providers.ts'
 /** Routes to what a provider has shut down itself: offered only where another server speaks its wire. */
 const SHUT_DOWN: ReadonlySet<string> = new Set(['openai sora-2', 'openai sora-2-pro'])
 const isShutDown = (engine: string, model: unknown) =>
-  SHUT_DOWN.has(`${engine} ${model}`) || String(model).startsWith('imagen-')
+  SHUT_DOWN.has(`${engine} ${model}`) || /^(imagen|veo)-/.test(String(model))
 
 const MODELS = loadCatalogue([MODELS_FOLDER]).list({})
 const SQLITE = DATABASES.filter(({ name }) => name === 'SQLite')

@@ -124,7 +124,12 @@ describe('the google engine, Imagen', () => {
     async ({ parts, engine }) => {
       const atGoogle = createGoogleEngine({ ...parts, baseUrl: 'https://generativelanguage.googleapis.com' })
       assert.deepEqual([atGoogle.isActive(settings), engine.isActive(settings)], [false, true])
-      assert.equal(atGoogle.isActive({ model: 'veo-3.1-generate-preview' }), true)
+      for (const model of ['veo-2.0-generate-001', 'veo-3.1-generate-preview', 'veo-3.1-fast-generate-preview']) {
+        assert.deepEqual([atGoogle.isActive({ model }), engine.isActive({ model })], [false, true], model)
+      }
+      for (const model of ['gemini-3.1-flash-image', 'gemini-3-pro-image', 'veo-4-generate']) {
+        assert.equal(atGoogle.isActive({ model }), true, model)
+      }
       for (const model of ['', 'models/veo', '../x', 7]) assert.equal(engine.isActive({ model }), false)
     },
   )

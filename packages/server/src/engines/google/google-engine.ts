@@ -9,12 +9,14 @@ import { makeImagenImages } from './imagen.ts'
 import { checkVideo, startVideo } from './veo.ts'
 
 const GOOGLE_URL = 'https://generativelanguage.googleapis.com'
+/** Models that Google itself serves no more; docs/engines/google.md says where that was read. */
+const SHUT_DOWN = /^(imagen-|veo-[23]\.)/
 
 /**
  * The engine of the Gemini API. The name of a model tells how it is called: `veo-...` starts an operation that is asked for,
  * `imagen-...` and all others (Gemini's image models) are calls that are held until they are answered (see
- * {@link HeldCalls}). Google has shut Imagen down in this API: its models are active only where the base URL is another
- * server's that still serves them.
+ * {@link HeldCalls}). Google has shut Imagen and Veo, up to 3.1, down in this API: these models are active only where the
+ * base URL is another server's that still serves them.
  *
  * The official package is not used: it takes 13 MB, hides whether a request was ever written, by which an outcome is
  * judged, bounds no answer, and sends the key along wherever a download leads.
@@ -24,14 +26,14 @@ export function createGoogleEngine(of: ProviderParts): Engine {
   // Some write the version into the URL, as other tools want it.
   const base = `${of.baseUrl.replace(/(\/v1beta)?\/*$/, '')}/v1beta`
   const call = createCall({ baseUrl: base, headers, fetch: of.fetch })
-  const hasImagen = new URL(of.baseUrl).origin !== GOOGLE_URL
+  const isGoogle = new URL(of.baseUrl).origin === GOOGLE_URL
 
   return {
     name: 'google',
     traits: { isStartIdempotent: false, pollMs: 3_000, capacity: of.capacity },
     isActive(settings) {
       if (settings === undefined) return true
-      return isModelName(settings.model) && (hasImagen || !isKind(settings, 'imagen'))
+      return isModelName(settings.model) && !(isGoogle && SHUT_DOWN.test(settings.model))
     },
     freeSlots: () => of.capacity,
     async start(job, context) {
@@ -59,7 +61,7 @@ function isKind(settings: Job['settings'], kind: 'imagen' | 'veo'): boolean {
   return textOf(settings.model)?.startsWith(`${kind}-`) === true
 }
 
-function isModelName(model: unknown): boolean {
+function isModelName(model: unknown): model is string {
   return typeof model === 'string' && /^[a-z0-9][\w.-]{0,99}$/.test(model)
 }
 
