@@ -2,7 +2,8 @@ import type { TSchema } from 'typebox'
 import { ERROR_CODES, type ErrorCode, type ErrorKind } from './error-codes.ts'
 import { ErrorAnswer } from './errors.ts'
 import type { Operation } from './operation.ts'
-import { OPERATIONS } from './operations.ts'
+import { OPERATIONS, type OperationName } from './operations.ts'
+import { writeCodeSamples } from './samples.ts'
 
 type Json = Record<string, unknown>
 
@@ -42,7 +43,12 @@ export function createOpenApi(
   for (const [operationId, operation] of Object.entries(operations)) {
     paths[operation.path] ??= {}
     Object.assign(paths[operation.path] ?? {}, {
-      [operation.method.toLowerCase()]: describeOperation(operationId, operation, components),
+      [operation.method.toLowerCase()]: {
+        ...describeOperation(operationId, operation, components),
+        ...(operationId in OPERATIONS && {
+          'x-codeSamples': writeCodeSamples(operationId as OperationName, operation, origin),
+        }),
+      },
     })
   }
   return {
@@ -55,6 +61,7 @@ export function createOpenApi(
         'Submit a generation, poll its status, read its result. Prices are in credits and known before anything runs.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    externalDocs: { description: 'Guides', url: `${origin}/guides` },
     servers: [{ url: origin }],
     security: [{ bearer: [] }, { header: [] }],
     tags: [

@@ -8,6 +8,8 @@ globalThis.Scalar.createApiReference('#reference', {
   telemetry: false,
   agent: { disabled: true },
   hideClientButton: true,
+  // Every operation has samples of our own clients; generated ones would only be beside them.
+  hiddenClients: true,
   // Its list of schemas is headed "Models", which here are something else.
   hideModels: true,
   showDeveloperTools: 'never',
