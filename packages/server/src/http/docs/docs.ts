@@ -21,6 +21,7 @@ const PAGE_FOLDER = fileURLToPath(new URL('./page/', import.meta.url))
 
 const FILES = {
   '/docs': { file: 'page.html', type: 'text/html; charset=utf-8' },
+  '/docs/docs.css': { file: 'docs.css', type: 'text/css; charset=utf-8' },
   '/docs/boot.js': { file: 'boot.js', type: 'text/javascript; charset=utf-8' },
   '/docs/scalar.js': { file: 'scalar.js', type: 'text/javascript; charset=utf-8' },
 } as const
