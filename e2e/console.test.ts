@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser } from './testing/browser.ts'
+import { graveFaults } from './testing/grave-faults.ts'
 import { type Clipia, startClipia } from './testing/start-clipia.ts'
 import { watchPage } from './testing/watch-page.ts'
 
-const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 const PAGES = [
   '/playground',
   '/playground/canvas-1',
@@ -19,21 +17,6 @@ const PAGES = [
   '/models',
   '/settings',
 ]
-
-/** What axe finds on a page that keeps somebody from using it. */
-async function graveFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    interface Axe {
-      run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
-    }
-    const { axe } = globalThis as unknown as { axe: Axe }
-    const { violations } = await axe.run()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  })
-}
 
 describe('the console in a browser', () => {
   let clipia: Clipia

@@ -1,5 +1,5 @@
 import type { Session } from '@clipia/contract'
-import { BookOpen, Menu, Search, X } from 'lucide-react'
+import { BookOpen, GraduationCap, Menu, Search, X } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { AccountMenu } from '../features/session/account-menu.tsx'
@@ -125,6 +125,10 @@ function Navigation({ isOwner }: { isOwner: boolean }) {
           </Link>
         )
       })}
+      <a href="/guides" className={entry}>
+        <GraduationCap className="size-4" aria-hidden />
+        {t('nav.guides')}
+      </a>
       <a href="/docs" className={entry}>
         <BookOpen className="size-4" aria-hidden />
         {t('nav.docs')}

@@ -75,6 +75,7 @@ function useSwitches(onHelp: () => void): PaletteEntry[] {
       run: () => setLanguage(language === 'en' ? 'ru' : 'en'),
     },
     { id: 'help', title: t('shortcuts.title'), note: '?', run: onHelp },
+    { id: 'guides', title: t('nav.guides'), note: '/guides', run: () => window.location.assign('/guides') },
     { id: 'docs', title: t('nav.docs'), note: '/docs', run: () => window.location.assign('/docs') },
     { id: 'sign-out', title: t('session.signOut'), run: () => signOut.mutate() },
   ]

@@ -24,6 +24,7 @@ export const APP_EN = {
   'nav.agents': 'Agents',
   'nav.settings': 'Settings',
   'nav.docs': 'API reference',
+  'nav.guides': 'Guides',
   'mode.live': 'Live',
   'mode.test': 'Test',
   'mode.label': 'Mode',

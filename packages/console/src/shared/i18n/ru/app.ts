@@ -26,6 +26,7 @@ export const APP_RU: Readonly<Record<keyof typeof APP_EN, string>> = {
   'nav.agents': 'Агенты',
   'nav.settings': 'Настройки',
   'nav.docs': 'Справочник API',
+  'nav.guides': 'Руководства',
   'mode.live': 'Боевой',
   'mode.test': 'Тест',
   'mode.label': 'Режим',
