@@ -27,8 +27,13 @@ export function findModel(catalogue: Catalogue, engines: Engines, key: ApiKey, s
   return model
 }
 
+/** Whether the model is in the key's list of allowed models, if it has one. */
+export function isAllowed({ slug }: Model, { allowedModels }: ApiKey): boolean {
+  return allowedModels === null || allowedModels.includes(slug)
+}
+
 /** Refuses a model outside the key's list of allowed models; reading about it stays allowed. */
 export function checkAllowedModel(model: Model, key: ApiKey): void {
-  if (key.allowedModels === null || key.allowedModels.includes(model.slug)) return
+  if (isAllowed(model, key)) return
   throw new ClipiaError('insufficient_scope', `This key may not use ${model.slug}.`)
 }

@@ -8,6 +8,7 @@ import { answerClientError } from './client-error.ts'
 import { CONSOLE_PATHS, registerPages } from './console/pages.ts'
 import { registerConsole } from './console/register-console.ts'
 import { DOCS_PATHS, registerDocs } from './docs/docs.ts'
+import { GUIDE_SHELF } from './docs/guides.ts'
 import { GUIDE_PATHS, registerGuides } from './docs/register-guides.ts'
 import { drainBody } from './drain-body.ts'
 import { sendError } from './error-response.ts'
@@ -96,7 +97,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   registerGuides(app, services)
   await registerCallbacks(app, services)
   registerPages(app, services)
-  registerMcp(app, services)
+  registerMcp(app, { ...services, guides: GUIDE_SHELF })
   return app
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteO
 import Type from 'typebox'
 import { ClipiaError } from '../errors.ts'
 import type { ApiKey } from '../keys/api-key.ts'
+import { rateHeaders } from '../limits/rate-headers.ts'
 import { rateRefusal } from '../limits/rate-limiter.ts'
 import { EventStream } from './event-stream.ts'
 import type { Answer, Call } from './handler.ts'
@@ -86,11 +87,7 @@ async function admit(
 ): Promise<Caller> {
   const key = await findKey(request, reply)
   const answer = await services.limiter.take(key, operation.bucket ?? 'read')
-  void reply.headers({
-    'ratelimit-limit': answer.limit,
-    'ratelimit-remaining': answer.remaining,
-    'ratelimit-reset': answer.resetSeconds,
-  })
+  void reply.headers(rateHeaders(answer))
   if (operation.scope !== undefined && !key.scopes.includes(operation.scope)) {
     throw new ClipiaError('insufficient_scope', `This key lacks the scope ${operation.scope}.`)
   }

@@ -7,6 +7,8 @@ export interface OperationReply {
   // Its shape is held by the schema of the operation.
   body: Record<string, unknown>
   isReplay: boolean
+  /** Of a refusal that passes by itself: when to call again. */
+  retryAfterSeconds: number | null
 }
 
 /** What an operation is called with; paths, queries and bodies are checked by the operation itself. */
@@ -44,6 +46,7 @@ export function createCallOperation(app: FastifyInstance, credentials: Record<st
       status: reply.statusCode,
       body: reply.json(),
       isReplay: reply.headers['idempotent-replayed'] === 'true',
+      retryAfterSeconds: Number(reply.headers['retry-after'] ?? 0) || null,
     }
   }
 }

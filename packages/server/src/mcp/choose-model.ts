@@ -1,7 +1,7 @@
 import type { MediaType, Model } from '../catalogue/model.ts'
 import { normalizeInput } from '../catalogue/normalize-input.ts'
 import { priceOf } from '../catalogue/price.ts'
-import { isActive } from '../generations/find-model.ts'
+import { isActive, isAllowed } from '../generations/find-model.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 import type { McpServices } from './mcp-services.ts'
 
@@ -21,8 +21,9 @@ export function chooseModel(
   type: MediaType,
   input: Record<string, unknown>,
 ): string | null {
-  const isAllowed = ({ slug }: Model) => key.allowedModels === null || key.allowedModels.includes(slug)
-  const all = catalogue().list({ type }).filter(isAllowed)
+  const all = catalogue()
+    .list({ type })
+    .filter((model) => isAllowed(model, key))
   const active = all.filter((model) => isActive(model, engines))
   const models = active.length > 0 || key.mode === 'live' ? active : all
   const hasImage = IMAGE_FIELDS.some((field) => input[field] !== undefined)

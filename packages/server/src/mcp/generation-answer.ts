@@ -2,6 +2,7 @@ import { type Output, REQUEST_STATUSES } from '@clipia/contract'
 import Type from 'typebox'
 import { listGenerations } from '../generations/list-generations.ts'
 import { isTerminal } from '../generations/states.ts'
+import { previewImages } from './preview-images.ts'
 import { toRefusal } from './refusal.ts'
 import type { MediaLink, ToolAnswer, ToolContext } from './tool.ts'
 
@@ -56,7 +57,10 @@ export async function describeGeneration(context: ToolContext, requestId: string
   if (result.status >= 300) return toRefusal(result, READ_AGAIN)
   const { status: stands, ...rest } = result.body
   const data = { request_id: requestId, status: stands, ...rest }
-  if (result.status === 200) return { data, links: linksOf(rest.output as Output | undefined) }
+  if (result.status === 200) {
+    const output = rest.output as Output | undefined
+    return { data, links: linksOf(output), previews: await previewImages(context.services, output) }
+  }
   return {
     data: {
       ...data,

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { revokeKey } from '../keys/revoke-key.ts'
+import { connectAgent, type Told, useTool } from '../testing/agent.ts'
 import { DATABASES } from '../testing/databases.ts'
 import { createMachine, type Machine } from '../testing/machine.ts'
 import { makePng } from '../testing/pictures.ts'
-
-/** What a tool answered, as an agent reads it. */
-interface Told {
-  isError: boolean
-  data: Record<string, unknown>
-  links: string[]
-}
 
 for (const kind of DATABASES) {
   describe(`tools for agents on ${kind.name}`, () => {
@@ -24,21 +17,11 @@ for (const kind of DATABASES) {
     })
     after(() => machine.auditAndClose())
 
-    async function connect(key: string): Promise<Client> {
-      const client = new Client({ name: 'test', version: '1' })
-      const requestInit = { headers: { 'X-Api-Key': key } }
-      await client.connect(new StreamableHTTPClientTransport(url, { requestInit }))
-      return client
-    }
-
+    const connect = (key: string) => connectAgent(url, key)
     async function use(key: string, name: string, args: Record<string, unknown>): Promise<Told> {
       const client = await connect(key)
       try {
-        const { content, isError = false } = await client.callTool({ name, arguments: args })
-        const [first] = content
-        assert.ok(first?.type === 'text')
-        const links = content.flatMap((item) => (item.type === 'resource_link' ? [item.uri] : []))
-        return { isError: isError === true, data: readJson(first.text), links }
+        return await useTool(client, name, args)
       } finally {
         await client.close()
       }
@@ -76,12 +59,16 @@ for (const kind of DATABASES) {
 
     it('makes nothing that costs with a test key, and shows the whole flow', async () => {
       const before = await balance()
-      const { data, links } = await use(machine.testKey, 'generate_image', { input: { prompt: 'A lighthouse' } })
+      const { data, links, previews } = await use(machine.testKey, 'generate_image', {
+        input: { prompt: 'A lighthouse' },
+      })
       assert.equal(Object.keys(data)[0], 'request_id')
       assert.equal(data.status, 'COMPLETED')
       assert.equal(data.mode, 'test')
       assert.equal(data.model_chosen, 'default')
       assert.ok(links.length >= 2)
+      assert.ok(previews.length === 1 && previews[0]?.mimeType === 'image/jpeg')
+      assert.ok(previews[0].bytes.length > 500 && previews[0].bytes.length <= 32 * 1024)
       assert.equal(await balance(), before)
     })
 
@@ -126,6 +113,9 @@ for (const kind of DATABASES) {
       assert.equal(unknown.isError, true)
       assert.match(JSON.stringify(unknown.data), /unknown field size; canvas-1 takes prompt/)
       assert.match(String(unknown.data.what_to_do), /Nothing was done/)
+      const misplaced = await use(machine.liveKey, 'generate_image', { prompt: 'x', size: 1 })
+      assert.match(misplaced.text, /input is missing.*unknown argument size; this takes model, input, quote, max_cost/)
+      assert.match(misplaced.text, /Nothing was done/)
       const kindOf = await use(machine.liveKey, 'generate_video', { model: 'canvas-1', input: { prompt: 'x' } })
       assert.match(JSON.stringify(kindOf.data), /call generate_image/)
       const costly = await use(machine.liveKey, 'generate_image', { ...job, input: { prompt: 'x' }, max_cost: 1 })
@@ -166,6 +156,39 @@ for (const kind of DATABASES) {
       assert.match(String(uploaded.data.url), /\/media\//)
     })
 
+    it('counts its messages, so that an agent in a loop is told to wait', async () => {
+      const key = await machine.makeKey({ mode: 'test', requestsPerMinute: 1 })
+      const ping = { jsonrpc: '2.0', id: 1, method: 'ping' }
+      const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
+      const send = () => machine.call('POST', '/mcp', { key, headers, body: ping })
+      for (let left = 19; left >= 0; left -= 1) {
+        const { status, headers } = await send()
+        assert.deepEqual([status, headers['ratelimit-remaining']], [200, String(left)])
+      }
+      const refused = await send()
+      assert.deepEqual([refused.status, refused.body.error.code], [429, 'rate_limit_exceeded'])
+      assert.ok(Number(refused.headers['retry-after']) >= 1)
+    })
+
+    it('says when to call again where a tool itself is over the rate', async () => {
+      const key = await machine.makeKey({ mode: 'test', requestsPerMinute: 1 })
+      const call = { model: 'canvas-1', input: { prompt: 'x' } }
+      assert.equal((await use(key, 'estimate_cost', call)).isError, false)
+      const refused = await use(key, 'estimate_cost', call)
+      assert.ok(Number(refused.data.next_poll_ms) >= 1_000)
+      assert.match(String(refused.data.what_to_do), /Nothing was done\. Wait next_poll_ms/)
+    })
+
+    it('offers the models that the key may use and no others', async () => {
+      const key = await machine.makeKey({ mode: 'live', allowedModels: ['canvas-1'] })
+      const client = await connect(key)
+      const { tools } = await client.listTools()
+      await client.close()
+      const image = JSON.stringify(tools.find(({ name }) => name === 'generate_image'))
+      assert.match(image, /One of: canvas-1\./)
+      assert.doesNotMatch(image, /remote-1/)
+    })
+
     it('refuses a missing, a wrong and a revoked key before anything is read, and says how to send one', async () => {
       const missing = await machine.call('POST', '/mcp', { key: null, body: {} })
       assert.equal(missing.status, 401)
@@ -184,8 +207,4 @@ for (const kind of DATABASES) {
       assert.equal((await machine.call('GET', '/mcp')).status, 405)
     })
   })
-}
-
-function readJson(text: string): Record<string, unknown> {
-  return Object(JSON.parse(text.startsWith('{') ? text : JSON.stringify({ text })))
 }

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiKey } from '../keys/api-key.ts'
 import type { Authenticate } from '../keys/authenticate.ts'
+import { rateHeaders } from '../limits/rate-headers.ts'
+import { type RateLimiter, rateRefusal } from '../limits/rate-limiter.ts'
 import { createCallOperation } from './call-operation.ts'
 import type { McpServices } from './mcp-services.ts'
 
@@ -14,17 +16,25 @@ type HandleMcp = (request: FastifyRequest, reply: FastifyReply, key: ApiKey) => 
 
 /**
  * `/mcp`: the API for agents, by the Model Context Protocol over HTTP, without sessions: any node can answer any call.
- * The key is checked before the body is read. What it needs is loaded at the first call.
+ * The key is checked, and the message counted as a read, before the body is read; what a tool calls counts besides, as it
+ * would over HTTP. What it needs is loaded at the first call.
  */
-export function registerMcp(app: FastifyInstance, services: McpServices & { authenticate: Authenticate }): void {
+export function registerMcp(
+  app: FastifyInstance,
+  services: McpServices & { authenticate: Authenticate; limiter: RateLimiter },
+): void {
   const keys = new WeakMap<FastifyRequest, ApiKey>()
   let handle: Promise<HandleMcp> | null = null
   app.route({
     method: 'POST',
     url: MCP_PATH,
     bodyLimit: BODY_LIMIT_BYTES,
-    onRequest: async (request) => {
-      keys.set(request, await services.authenticate(request.headers))
+    onRequest: async (request, reply) => {
+      const key = await services.authenticate(request.headers)
+      keys.set(request, key)
+      const answer = await services.limiter.take(key, 'read')
+      void reply.headers(rateHeaders(answer))
+      if (!answer.isAllowed) throw rateRefusal(answer)
     },
     handler: async (request, reply) => {
       const key = keys.get(request)
@@ -37,11 +47,13 @@ export function registerMcp(app: FastifyInstance, services: McpServices & { auth
 }
 
 async function loadHandler(app: FastifyInstance, services: McpServices): Promise<HandleMcp> {
-  const [{ createMcpHandler }, { toNodeHandler }, { createMcpServer }] = await Promise.all([
+  const [{ createMcpHandler }, { toNodeHandler }, { createMcpServer }, { createToolSets }] = await Promise.all([
     import('@modelcontextprotocol/server'),
     import('@modelcontextprotocol/node'),
     import('./create-mcp-server.ts'),
+    import('./tool-sets.ts'),
   ])
+  const toolsOf = createToolSets(services)
   return async (request, reply, key) => {
     const { authorization, 'x-api-key': apiKey } = request.headers
     const credentials = {
@@ -49,7 +61,7 @@ async function loadHandler(app: FastifyInstance, services: McpServices): Promise
       ...(typeof apiKey === 'string' && { 'x-api-key': apiKey }),
     }
     const call = createCallOperation(app, credentials)
-    const serve = toNodeHandler(createMcpHandler(() => createMcpServer({ services, key, call })))
+    const serve = toNodeHandler(createMcpHandler(() => createMcpServer({ services, key, call }, toolsOf(key))))
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value)
     }

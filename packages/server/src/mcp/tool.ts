@@ -16,6 +16,7 @@ export interface ToolContext {
 export interface ToolAnswer {
   data: Record<string, unknown>
   links?: readonly MediaLink[]
+  previews?: readonly Preview[]
   isError?: boolean
 }
 
@@ -23,6 +24,12 @@ export interface ToolAnswer {
 export interface MediaLink {
   uri: string
   name: string
+  mimeType: string
+}
+
+/** A picture small enough to be looked at inside an answer, in base64. */
+export interface Preview {
+  data: string
   mimeType: string
 }
 
@@ -34,6 +41,8 @@ export interface Tool {
   isReadOnly: boolean
   isIdempotent: boolean
   isDestructive: boolean
+  /** Whether it reaches beyond this server: providers, addresses in inputs. */
+  isOpenWorld: boolean
   input: TSchema
   output: TSchema
   run(context: ToolContext, args: Record<string, unknown>): Promise<ToolAnswer>

@@ -30,8 +30,15 @@ export interface InspectionTask {
   contentType: ContentType
 }
 
+/** Makes a small picture of a picture, to be shown inside an answer. */
+export interface PreviewTask {
+  kind: 'preview'
+  path: string
+  maxBytes: number
+}
+
 /** Everything the rendition process can be asked for. */
-export type RenditionTask = ImageRenditionTask | VideoRenditionTask | AudioRenditionTask | InspectionTask
+export type RenditionTask = ImageRenditionTask | VideoRenditionTask | AudioRenditionTask | InspectionTask | PreviewTask
 
 /** Facts of a picture, upright. */
 export interface ImageRendition {
@@ -62,6 +69,12 @@ export interface Inspection {
   width?: number
   height?: number
   durationSeconds?: number
+}
+
+/** A small picture in base64. */
+export interface PreviewRendition {
+  type: 'image/jpeg'
+  base64: string
 }
 
 /** The codes with which a rendition task fails. */

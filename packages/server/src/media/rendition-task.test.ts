@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import sharp from 'sharp'
 import { createTaskPool } from '../processes/task-pool.ts'
 import { makeMedia } from '../testing/make-media.ts'
-import type { AudioRendition, RenditionTask, VideoRendition } from './rendition-task-types.ts'
+import type { AudioRendition, PreviewRendition, RenditionTask, VideoRendition } from './rendition-task-types.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'rendition-'))
 const pool = createTaskPool({ module: new URL('rendition-task.ts', import.meta.url), concurrency: 1 })
@@ -117,4 +117,16 @@ test('a picture that claims to be video or sound, and a video without sound, are
   await assert.rejects(run({ kind: 'video', path: file('false.mp4') }), { code: 'MEDIA_UNREADABLE' })
   await assert.rejects(run({ kind: 'audio', path: file('false.mp4') }), { code: 'MEDIA_UNREADABLE' })
   await assert.rejects(run({ kind: 'audio', path: sample('video.mp4') }), { code: 'MEDIA_UNREADABLE' })
+})
+
+test('a preview is a small JPEG within its bytes, or none', async () => {
+  await picture(3000, 1500).png().toFile(file('large.png'))
+  const task = { kind: 'preview', path: file('large.png'), maxBytes: 20_000 } as const
+  const { type, base64 } = (await run(task)) as PreviewRendition
+  const bytes = Buffer.from(base64, 'base64')
+  const { format, width, height } = await sharp(bytes).metadata()
+  assert.deepEqual([type, format, width, height], ['image/jpeg', 'jpeg', 384, 192])
+  assert.ok(bytes.length <= 20_000)
+  await assert.rejects(run({ ...task, maxBytes: 10 }), /no preview of 10 bytes/)
+  await assert.rejects(run({ ...task, path: sample('audio.wav') }), /cannot be decoded/)
 })

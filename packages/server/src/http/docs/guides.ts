@@ -50,3 +50,13 @@ export function findGuide(name: string): Guide | undefined {
 export function readGuide({ file }: Guide): Promise<string> {
   return readFile(FOLDER + file, 'utf8')
 }
+
+/** The guides by name, for who reads them elsewhere than over HTTP. */
+export const GUIDE_SHELF = {
+  list: GUIDES,
+  async read(name: string): Promise<string> {
+    const found = findGuide(name)
+    if (found === undefined) throw new Error(`there is no guide ${name}`)
+    return readGuide(found)
+  },
+}

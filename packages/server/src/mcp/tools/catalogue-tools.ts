@@ -7,7 +7,13 @@ import { toRefusal } from '../refusal.ts'
 import type { Tool, ToolAnswer } from '../tool.ts'
 
 const AGAIN = 'Reading is free: make the same call again.'
-const READ = { isReadOnly: true, isIdempotent: true, isDestructive: false, whenLate: AGAIN } as const
+const READ = {
+  isReadOnly: true,
+  isIdempotent: true,
+  isDestructive: false,
+  isOpenWorld: false,
+  whenLate: AGAIN,
+} as const
 
 const ESTIMATE_TOOL: Tool = {
   ...READ,

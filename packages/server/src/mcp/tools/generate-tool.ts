@@ -24,6 +24,7 @@ export function generateTool(type: MediaType, models: readonly Model[]): Tool {
     isReadOnly: false,
     isIdempotent: true,
     isDestructive: false,
+    isOpenWorld: true,
     whenLate: WHEN_UNKNOWN,
     input: Type.Object(
       {
@@ -107,16 +108,10 @@ function refuseOtherKind({ services }: ToolContext, slug: string, type: MediaTyp
   const model = services.catalogue().find(slug)
   if (model === null || model.type === type) return null
   const message = `${slug} makes ${model.type}; call generate_${model.type}.`
-  return toRefusal(
-    { status: 422, body: { error: { code: 'model_input_invalid', message, param: 'model' } }, isReplay: false },
-    '',
-  )
+  return toRefusal({ status: 422, body: { error: { code: 'model_input_invalid', message, param: 'model' } } }, '')
 }
 
 function noModel(type: MediaType): ToolAnswer {
   const message = `No model that makes ${type} is active here for this key; list_models shows what there is.`
-  return toRefusal(
-    { status: 404, body: { error: { code: 'not_found', message, param: 'model' } }, isReplay: false },
-    '',
-  )
+  return toRefusal({ status: 404, body: { error: { code: 'not_found', message, param: 'model' } } }, '')
 }

@@ -11,7 +11,13 @@ const AGAIN = 'Make the same call again: it changes nothing twice.'
 const MOST_BASE64_CHARACTERS = 8 * 1024 * 1024
 
 const requestId = Type.String({ maxLength: 64, description: 'From generate_image, generate_video or generate_audio.' })
-const READ = { isReadOnly: true, isIdempotent: true, isDestructive: false, whenLate: AGAIN } as const
+const READ = {
+  isReadOnly: true,
+  isIdempotent: true,
+  isDestructive: false,
+  isOpenWorld: false,
+  whenLate: AGAIN,
+} as const
 
 /** The tools about one generation. */
 export const REQUEST_TOOLS: readonly Tool[] = [
@@ -56,6 +62,7 @@ export const REQUEST_TOOLS: readonly Tool[] = [
     isReadOnly: false,
     isIdempotent: true,
     isDestructive: true,
+    isOpenWorld: true,
     whenLate: AGAIN,
     input: Type.Object({ request_id: requestId }, { additionalProperties: false }),
     output: GenerationAnswer,
@@ -73,6 +80,7 @@ export const REQUEST_TOOLS: readonly Tool[] = [
     isReadOnly: false,
     isIdempotent: false,
     isDestructive: false,
+    isOpenWorld: false,
     whenLate: 'It may have arrived. Uploading costs nothing: call again.',
     input: Type.Object(
       {
