@@ -1,8 +1,9 @@
 /**
- * What does an open stream of server-sent events keep in memory, and how soon are all watchers of a request told? The
- * reference is a bare node:http server with as many open answers. Goal: below 10 KB a stream.
+ * What does an open stream of server-sent events keep in memory, and how soon is a watcher told while 5,000 streams are open
+ * and others submit? The reference is a bare node:http server with as many open answers.
  *
- * `node bench/streams.ts [streams]`; needs as many open files.
+ * `node bench/streams.ts [--short]` (1,000 streams in the short form); needs as many open files. Goals: below 10 KB a stream, and
+ * a p99 below 100 ms from the call that cancels a request to the event at its watcher.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { createServer, type ServerResponse } from 'node:http'
@@ -12,7 +13,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { DATABASES } from '../packages/server/src/testing/databases.ts'
 import { listen } from '../packages/server/src/testing/open-events.ts'
-import { createTestApp } from '../packages/server/src/testing/test-app.ts'
+import { createTestApp, type TestApp } from '../packages/server/src/testing/test-app.ts'
+import { type Finding, IS_SHORT, keepResult, percentile, print } from './measuring/report.ts'
 
 /** What the client process is told to open. */
 interface Order {
@@ -22,7 +24,8 @@ interface Order {
   count: number
 }
 
-const print = (line: string) => void process.stdout.write(`${line}\n`)
+const EVENTS = IS_SHORT ? 200 : 1_000
+const SUBMIT_EVERY_MS = 5
 
 function open({ port, path, key }: Order, onEnd: () => void): Promise<Socket> {
   return new Promise((resolve, reject) => {
@@ -113,6 +116,7 @@ async function run(count: number): Promise<void> {
   const { kilobytes, client } = await measure({ port, path, key: test.liveKey, count })
   print(`${count} streams: ${kilobytes.toFixed(1)} KB each; bare node:http ${reference.kilobytes.toFixed(1)} KB`)
 
+  const latencies = await measureEvents(test)
   const told = said(client, 'told')
   const startedAt = performance.now()
   await test.call('POST', `/v1/requests/${body.request_id}/cancel`)
@@ -120,8 +124,58 @@ async function run(count: number): Promise<void> {
   print(`all ${count} told ${(performance.now() - startedAt).toFixed(0)} ms after the cancel was asked for`)
   client.send('leave')
   await test.close()
+  const p99Ms = percentile(latencies, 0.99)
+  const findings: Finding[] = [
+    {
+      question: `memory of an open stream, ${count} streams`,
+      ours: `${kilobytes.toFixed(1)} KB`,
+      reference: `bare node:http ${reference.kilobytes.toFixed(1)} KB`,
+      ratio: kilobytes / reference.kilobytes,
+      goal: '< 10 KB',
+      isReached: kilobytes < 10,
+    },
+    {
+      question: `event latency with ${count} streams open, while submitting`,
+      ours: `p50 ${percentile(latencies, 0.5).toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`,
+      reference: '',
+      ratio: null,
+      goal: 'p99 < 100 ms',
+      isReached: p99Ms < 100,
+    },
+  ]
+  keepResult('streams', findings, { kilobytes, bareKilobytes: reference.kilobytes, latencies })
+}
+
+/** From the call that cancels a request to the event at the stream that watches it, while others submit; in milliseconds. */
+async function measureEvents(test: TestApp): Promise<number[]> {
+  const url = await listen(test)
+  const latencies: number[] = []
+  let isOver = false
+  const submitting = (async () => {
+    while (!isOver) {
+      await test.submit('canvas-1', { prompt: 'meanwhile' }, { key: test.testKey })
+      await delay(SUBMIT_EVERY_MS)
+    }
+  })()
+  for (let index = 0; index < EVENTS; index += 1) {
+    const { body } = await test.submit('canvas-1', { prompt: 'x' })
+    const path = `/v1/requests/${body.request_id}`
+    let onEnd = () => {}
+    const ended = new Promise<void>((resolve) => {
+      onEnd = resolve
+    })
+    const order = { port: Number(new URL(url).port), path: `${path}/events`, key: test.liveKey, count: 1 }
+    const socket = await open(order, () => onEnd())
+    const askedAt = performance.now()
+    await Promise.all([test.call('POST', `${path}/cancel`), ended])
+    latencies.push(performance.now() - askedAt)
+    socket.destroy()
+  }
+  isOver = true
+  await submitting
+  return latencies
 }
 
 const [role, order] = process.argv.slice(2)
 if (role === 'client') await runClient(JSON.parse(order ?? '') as Order)
-else await run(Number(role ?? 5_000))
+else await run(IS_SHORT ? 1_000 : 5_000)

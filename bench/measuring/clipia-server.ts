@@ -29,6 +29,7 @@ export interface ClipiaServer extends ServerUnderTest {
   keys: readonly string[]
   /** From the start of the process to its readiness. */
   readyMs: number
+  pid: number
 }
 
 /** How to serve; default SQLite in a fresh folder, and one account. */
@@ -38,6 +39,8 @@ export interface ClipiaOptions {
   /** Generations at once of each key; default more than any load makes. */
   concurrency?: number
   nodeFlags?: readonly string[]
+  /** False where it starts processes of its own, which would share its core. Default true. */
+  isPinned?: boolean
 }
 
 const COMMAND = fileURLToPath(new URL('../../packages/cli/bin/clipia.mjs', import.meta.url))
@@ -61,10 +64,14 @@ export async function startClipia(options: ClipiaOptions = {}): Promise<ClipiaSe
   }
   const keys = await makeAccounts(environment, options)
   const startedAt = performance.now()
-  const child = startPinned('measured', [...(options.nodeFlags ?? []), COMMAND, 'serve'], {
-    environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = startPinned(
+    options.isPinned === false ? 'any' : 'measured',
+    [...(options.nodeFlags ?? []), COMMAND, 'serve'],
+    {
+      environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = await new Promise<string>((resolve, reject) => {
     let text = ''
@@ -81,6 +88,7 @@ export async function startClipia(options: ClipiaOptions = {}): Promise<ClipiaSe
     port: Number(new URL(url).port),
     keys,
     readyMs: performance.now() - startedAt,
+    pid: child.pid ?? 0,
     usage: () => readProcess(child.pid ?? 0),
     async stop() {
       child.kill('SIGTERM')

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net'
 import type { LoadOrder, LoadReport } from './load.ts'
 
 const HEAD_END = Buffer.from('\r\n\r\n')
+const LAST_CHUNK = Buffer.from('0\r\n\r\n')
 
 /** The bytes of one answer at the start of `data`, or 0 while some are missing. */
 function lengthOfAnswer(data: Buffer): number {
@@ -10,6 +11,7 @@ function lengthOfAnswer(data: Buffer): number {
   if (end < 0) return 0
   const head = data.toString('latin1', 0, end)
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
+  if (/\r\ntransfer-encoding: chunked/i.test(head)) return data.indexOf(LAST_CHUNK, end) < 0 ? 0 : data.length
   const total = end + 4 + Number(length ?? 0)
   if (length === undefined && !/^HTTP\/1\.1 (204|304)/.test(head)) throw new Error(`an answer without length: ${head}`)
   return data.length >= total ? total : 0
@@ -39,7 +41,7 @@ async function run(order: LoadOrder): Promise<LoadReport> {
         failure ??= error
       })
       socket.on('close', resolve)
-      socket.on('data', (chunk) => {
+      socket.on('data', (chunk: Buffer) => {
         const data: Buffer = pending === null ? chunk : Buffer.concat([pending, chunk])
         const length = lengthOfAnswer(data)
         pending = length === 0 ? data : null

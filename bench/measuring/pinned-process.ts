@@ -2,7 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:chi
 import { availableParallelism } from 'node:os'
 
 /** Where a process runs: what is measured has a core of its own, and who loads it the other. */
-export type Core = 'measured' | 'load'
+export type Core = 'measured' | 'load' | 'any'
 
 /** Whether processes can be kept to a core here. Where not, figures are of a machine that shares its cores. */
 export const CAN_PIN =
@@ -14,7 +14,8 @@ export function startPinned(
   args: readonly string[],
   options: { environment?: Readonly<Record<string, string>>; stdio?: StdioOptions; cwd?: string } = {},
 ): ChildProcess {
-  const command = CAN_PIN ? ['taskset', '-c', core === 'measured' ? '0' : '1', process.execPath] : [process.execPath]
+  const pin = CAN_PIN && core !== 'any' ? ['taskset', '-c', core === 'measured' ? '0' : '1'] : []
+  const command = [...pin, process.execPath]
   const [program = process.execPath, ...flags] = command
   const child = spawn(program, [...flags, ...args], {
     // biome-ignore lint/style/noProcessEnv: the started processes need PATH and its like
