@@ -79,8 +79,12 @@ export async function serve(config: Config): Promise<Server> {
       app.drain()
       await app.http.close()
       await app.closeEngines(config.drainMs)
+      const abort = () => {
+        app.worker.abort()
+        app.dispatcher.abort()
+      }
+      const breakOff = setTimeout(abort, Math.max(0, drainEndsAt - performance.now()))
       await loop.stop()
-      const breakOff = setTimeout(() => app.dispatcher.abort(), Math.max(0, drainEndsAt - performance.now()))
       await deliveries.stop()
       clearTimeout(breakOff)
       await duties.stop()

@@ -10,7 +10,7 @@ import { runCheck } from './run-check.ts'
 import { runCollect } from './run-collect.ts'
 import { runRecover } from './run-recover.ts'
 import { runStart } from './run-start.ts'
-import { routeOf, type StepDependencies } from './step-dependencies.ts'
+import { limitCall, routeOf, type StepDependencies } from './step-dependencies.ts'
 
 /** A generation whose engine is not here now is looked at again after this long. */
 const ENGINE_MISSING_RETRY_MS = 5_000
@@ -43,14 +43,14 @@ export async function runStep(of: StepDependencies, claimed: Claimed): Promise<v
     return endClaimed(of, claimed, { status: 'CANCELED', isCharged: false })
   }
   const engine = of.engines.get(claimed.engine)
-  if (claimed.step === 'collect') return runCollect(of, engine, claimed, AbortSignal.timeout(leftMs))
+  if (claimed.step === 'collect') return runCollect(of, engine, claimed, limitCall(of, leftMs))
   const pauseMs = pauseOf(of, engine, claimed)
   if (engine === undefined || pauseMs > 0) return putOff(of, claimed, pauseMs)
   const mapped = await withMappedInput(of, claimed)
   if (mapped === null) return endClaimed(of, claimed, UNMAPPABLE)
   const ready = await withTimeForInputs(of, mapped)
   if (ready === null) return
-  const signal = AbortSignal.timeout(Math.max(1, ready.leaseEndsAt - of.clock.now() - LEASE_MARGIN_MS))
+  const signal = limitCall(of, ready.leaseEndsAt - of.clock.now() - LEASE_MARGIN_MS)
   switch (ready.step) {
     case 'start':
     case 'starting':

@@ -7,7 +7,7 @@ import { LEASE_MARGIN_MS, LEASE_MS } from '../generations/states.ts'
 import { endClaimed, toldUsage } from './end-claimed.ts'
 import { changeRoute } from './routing/change-route.ts'
 import { runCollect } from './run-collect.ts'
-import type { StepDependencies } from './step-dependencies.ts'
+import { limitCall, type StepDependencies } from './step-dependencies.ts'
 
 /** Messages of engines reach callers, in as many characters at the most. */
 const MESSAGE_LIMIT = 500
@@ -30,7 +30,7 @@ export async function settleOutcome(
   const outcomeJson = JSON.stringify(outcome)
   if (!(await recordOutcome(of.database, claimed, outcomeJson, of.clock.now()))) return
   // The outcome is on record: from here the lease of the collect counts, not that of the call before.
-  const signal = AbortSignal.timeout(LEASE_MS.collect - LEASE_MARGIN_MS)
+  const signal = limitCall(of, LEASE_MS.collect - LEASE_MARGIN_MS)
   await runCollect(of, engine, { ...claimed, step: 'collect', outcome: outcomeJson, attempts: 0 }, signal)
 }
 

@@ -12,6 +12,27 @@ const JOBS = 80
 
 for (const kind of DATABASES) {
   describe(`an engine that hangs, on ${kind.name}`, () => {
+    it('is broken off when the process can wait no longer, and nothing of it is lost', async () => {
+      const engine = createScriptedEngine('scripted')
+      const test = await createTestApp(kind, { ...WITH_TEST_MODELS, engines: [engine] })
+      const hang = (signal: AbortSignal) =>
+        new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      engine.onStart = (_job, { signal }) => hang(signal)
+      await test.submit('remote-1', { prompt: 'x' })
+      await test.app.worker.claim()
+      await waitFor('the start', () => engine.starts.length === 1)
+      test.app.worker.abort()
+      await test.app.worker.idle()
+      const [row] = await test.database.read<{ step: string }>('SELECT step FROM queue')
+      assert.equal(row?.step, 'recover', 'whether it was taken is to be found out')
+      engine.onFind = async () => ({ ticket: 'found' })
+      test.clock.advance(30_000)
+      await test.app.worker.claim()
+      await test.app.worker.idle()
+      assert.deepEqual(await test.audit(), [])
+      await test.close()
+    })
+
     it('takes a bounded number of steps of a node, and keeps no other engine waiting', async () => {
       const [hanging, other] = [createScriptedEngine('scripted'), createScriptedEngine('second')]
       const test = await createTestApp(kind, { ...WITH_TEST_MODELS, engines: [hanging, other] })

@@ -19,6 +19,14 @@ export interface StepDependencies extends FinishDependencies {
   /** Where an engine may say that it has news of a start; null where it cannot reach us. */
   callbackUrl: (start: StartName) => string | null
   log: Logger
+  /** Aborted when the process can wait no longer for the step. */
+  stop?: AbortSignal
+}
+
+/** Ends a call before the lease of its step does, and with the process. */
+export function limitCall({ stop }: Pick<StepDependencies, 'stop'>, ms: number): AbortSignal {
+  const timeout = AbortSignal.timeout(Math.max(1, ms))
+  return stop === undefined ? timeout : AbortSignal.any([timeout, stop])
 }
 
 /** What an engine call about a generation is given. */

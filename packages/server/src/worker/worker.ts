@@ -8,6 +8,8 @@ import type { StepDependencies } from './step-dependencies.ts'
 /** Steps of one engine this node runs at once. Each engine has its own, so that one that hangs keeps no other waiting. */
 const MAX_STEPS = 64
 
+const STOPPING = new Error('the process ends')
+
 /** Moves generations along, one short step at a time. */
 export interface Worker {
   /** Claims what can be claimed now and sets its steps going; answers how many. */
@@ -18,6 +20,8 @@ export interface Worker {
   idle(): Promise<void>
   /** From now on claims only steps of running generations, nothing new. */
   drain(): void
+  /** Breaks off what is under way on this node: each step is put on record as any other that failed. */
+  abort(): void
 }
 
 function count(counts: Map<string, number>, name: string, change: 1 | -1): void {
@@ -26,10 +30,11 @@ function count(counts: Map<string, number>, name: string, change: 1 | -1): void 
 
 /** Creates the worker of a node; the loop that calls it is `startStepLoop`. */
 export function createWorker(of: StepDependencies, node: string, onStepDone: () => void): Worker {
-  const running = new Set<Promise<void>>()
+  const running = new Map<Promise<void>, AbortController>()
   const steps = new Map<string, number>()
   const starting = new Map<string, number>()
   let isDraining = false
+  let isAborted = false
 
   function launch(claimed: Claimed): void {
     const isStart = claimed.step === 'starting'
@@ -37,7 +42,9 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
     if (isStart) count(starting, claimed.engine, 1)
     const startedAt = of.clock.now()
     let hasThrown = false
-    const step = runStep(of, claimed)
+    const abort = new AbortController()
+    if (isAborted) abort.abort(STOPPING)
+    const step = runStep({ ...of, stop: abort.signal }, claimed)
       .catch((error: unknown) => {
         hasThrown = true
         of.log.error({ requestId: claimed.requestId, step: claimed.step, err: error }, 'a step failed')
@@ -50,7 +57,7 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
         if (isStart) count(starting, claimed.engine, -1)
         onStepDone()
       })
-    running.add(step)
+    running.set(step, abort)
   }
 
   function freeStepsOf(pool: string): number {
@@ -98,10 +105,14 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
       return [...of.engines.values()].every((engine) => !engine.isActive() || freeSlotsOf(engine) > 0)
     },
     async idle() {
-      while (running.size > 0) await Promise.all(running)
+      while (running.size > 0) await Promise.all(running.keys())
     },
     drain() {
       isDraining = true
+    },
+    abort() {
+      isAborted = true
+      for (const abort of running.values()) abort.abort(STOPPING)
     },
   }
 }
