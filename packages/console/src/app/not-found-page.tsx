@@ -1,15 +1,22 @@
 import { Link } from 'wouter'
 import { useI18n } from '../shared/i18n/i18n.tsx'
+import { Empty } from '../shared/ui/empty.tsx'
 import { Page } from '../shared/ui/page.tsx'
 
 /** An address that leads nowhere. */
 export function NotFoundPage() {
   const { t } = useI18n()
   return (
-    <Page title={t('app.notFound')} lead={t('app.notFoundHint')}>
-      <Link href="/playground" className="justify-self-start font-medium text-accent underline">
-        {t('app.home')}
-      </Link>
+    <Page title="404">
+      <Empty
+        title={t('app.notFound')}
+        hint={t('app.notFoundHint')}
+        action={
+          <Link href="/playground" className="font-medium text-accent underline underline-offset-2">
+            {t('app.home')}
+          </Link>
+        }
+      />
     </Page>
   )
 }

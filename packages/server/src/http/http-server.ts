@@ -5,7 +5,7 @@ import { ClipiaError } from '../errors.ts'
 import { MCP_PATH, registerMcp } from '../mcp/register-mcp.ts'
 import { CALLBACKS_PATH, registerCallbacks } from './callbacks.ts'
 import { answerClientError } from './client-error.ts'
-import { CONSOLE_PATHS, registerPages } from './console/pages.ts'
+import { answerLostBrowser, CONSOLE_PATHS, registerPages } from './console/pages.ts'
 import { registerConsole } from './console/register-console.ts'
 import { DOCS_PATHS, registerDocs } from './docs/docs.ts'
 import { GUIDE_SHELF } from './docs/guides.ts'
@@ -68,6 +68,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     return reply
   })
   app.setNotFoundHandler((request, reply) => {
+    if (answerLostBrowser(services, request, reply)) return
     sendError(new ClipiaError('not_found', `There is nothing at ${request.method} ${pathOf(request)}.`), request, reply)
   })
   const securityHeaders = createSecurityHeaders()

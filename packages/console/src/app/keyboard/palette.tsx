@@ -124,7 +124,7 @@ function PaletteOption({ id, title, note, isChosen, onPoint, onPress }: PaletteO
       className="flex h-10 cursor-pointer items-center gap-3 rounded-lg px-3 aria-selected:bg-accent-soft"
     >
       <span className="truncate">{title}</span>
-      {note !== undefined && <span className="truncate font-mono text-xs text-ink-faint">{note}</span>}
+      {note !== undefined && <span className="truncate font-mono text-xs text-ink-soft">{note}</span>}
       {isChosen && <CornerDownLeft aria-hidden className="ml-auto size-3.5 shrink-0 text-ink-faint" />}
     </div>
   )

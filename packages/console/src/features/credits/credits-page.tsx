@@ -7,6 +7,7 @@ import { type I18n, useI18n } from '../../shared/i18n/i18n.tsx'
 import { CsvButton } from '../../shared/ui/csv-button.tsx'
 import { type Column, DataTable } from '../../shared/ui/data-table.tsx'
 import { Empty } from '../../shared/ui/empty.tsx'
+import { Figure } from '../../shared/ui/figure.tsx'
 import { Page } from '../../shared/ui/page.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
 import { RequestLink } from '../../shared/ui/request-link.tsx'
@@ -69,16 +70,6 @@ export function CreditsPage() {
         }}
       </QueryView>
     </Page>
-  )
-}
-
-function Figure({ name, value, hint }: { name: string; value: string; hint?: string }) {
-  return (
-    <div className="rounded-2xl border border-line bg-surface p-5">
-      <dt className="text-ink-soft">{name}</dt>
-      <dd className="mt-1 text-2xl font-semibold tracking-tight tabular-nums">{value}</dd>
-      {hint !== undefined && <dd className="mt-0.5 text-xs text-ink-faint">{hint}</dd>}
-    </div>
   )
 }
 

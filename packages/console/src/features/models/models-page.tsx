@@ -8,7 +8,10 @@ import { Page } from '../../shared/ui/page.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
 import { Section } from '../../shared/ui/section.tsx'
 
-/** For owners: every engine, whether it can run, what waits for it, and its models. */
+const GRID = 'gap-4 *:mb-4 *:break-inside-avoid lg:columns-2'
+const PLACES = ['a', 'b', 'c', 'd', 'e', 'f']
+
+/** For owners: every engine, whether it can run, what waits for it, and its models. Those that can run come first. */
 export function ModelsPage() {
   const { t } = useI18n()
   const engines = useQuery({
@@ -17,36 +20,80 @@ export function ModelsPage() {
     queryFn: ({ signal }) => call<{ data: EngineEntry[] }>('GET', '/engines', { signal }),
   })
   return (
-    <Page title={t('nav.models')} lead={t('models.lead')}>
-      <QueryView query={engines} skeleton={<Skeleton className="h-96" />}>
-        {({ data }) => data.map((engine) => <EngineCard key={engine.name} engine={engine} />)}
+    <Page title={t('nav.models')} lead={t('models.lead')} isWide>
+      <QueryView query={engines} skeleton={<Places />}>
+        {({ data }) => (
+          <div className={GRID}>
+            {[...data]
+              .sort((left, right) => Number(right.is_active) - Number(left.is_active))
+              .map((engine) => (
+                <EngineCard key={engine.name} engine={engine} />
+              ))}
+          </div>
+        )}
       </QueryView>
     </Page>
   )
 }
 
-function EngineCard({ engine }: { engine: EngineEntry }) {
-  const { t } = useI18n()
-  const state = engine.is_active ? (
-    <Badge tone="good">{t('models.active')}</Badge>
-  ) : (
-    <Badge>{t('models.inactive')}</Badge>
-  )
+function Places() {
   return (
-    <Section title={engine.name} action={state}>
-      <p className="text-ink-soft tabular-nums">
-        {t('models.load', { waiting: engine.waiting, running: engine.running })}
-        {engine.capacity !== null && ` ${t('models.capacity', { capacity: engine.capacity })}`}
-      </p>
-      <ul className="flex flex-wrap gap-x-4 gap-y-1.5">
-        {engine.models.map((model) => (
-          <li key={model.slug} className={model.is_active ? '' : 'text-ink-faint'}>
-            <Link href={`/playground/${model.slug}`} className="font-mono text-xs underline-offset-2 hover:underline">
+    <div className={GRID}>
+      {PLACES.map((place) => (
+        <Skeleton key={place} className="h-44 rounded-2xl" />
+      ))}
+    </div>
+  )
+}
+
+function EngineCard({ engine }: { engine: EngineEntry }) {
+  const { t, number } = useI18n()
+  const { name, is_active: isActive, capacity, waiting, running, models } = engine
+  return (
+    <Section
+      title={name}
+      action={<Badge {...(isActive && { tone: 'good' })}>{t(isActive ? 'models.active' : 'models.inactive')}</Badge>}
+    >
+      {isActive && (
+        <dl className="flex flex-wrap gap-x-8 gap-y-2">
+          <Load
+            name={t('models.running')}
+            value={capacity === null ? number(running) : `${number(running)} / ${number(capacity)}`}
+          />
+          <Load name={t('models.waiting')} value={number(waiting)} />
+        </dl>
+      )}
+      {isActive && capacity !== null && (
+        <meter
+          aria-label={t('models.running')}
+          min={0}
+          max={capacity}
+          value={Math.min(running, capacity)}
+          className="h-1.5 w-full overflow-hidden rounded-full [&::-webkit-meter-bar]:h-1.5 [&::-webkit-meter-bar]:rounded-full [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-sunken [&::-webkit-meter-optimum-value]:bg-accent"
+        />
+      )}
+      <ul className="flex flex-wrap gap-1.5">
+        {models.map((model) => (
+          <li key={model.slug}>
+            <Link
+              href={`/playground/${model.slug}`}
+              title={model.name}
+              className={`block rounded-md border border-line px-2 py-1 font-mono text-xs hover:border-accent hover:text-accent ${model.is_active ? '' : 'text-ink-faint'}`}
+            >
               {model.slug}
             </Link>
           </li>
         ))}
       </ul>
     </Section>
+  )
+}
+
+function Load({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt className="text-xs text-ink-faint">{name}</dt>
+      <dd className="text-lg font-semibold tabular-nums">{value}</dd>
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { DeliveryLog, LedgerEntry, RequestInput, Result } from '@clipia/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from 'wouter'
+import { useParams } from 'wouter'
 import { call } from '../../shared/api/call.ts'
 import { useMode } from '../../shared/api/use-mode.ts'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
@@ -36,8 +36,13 @@ export function RequestPage() {
     queryFn: ({ signal }) => call<{ data: DeliveryLog[] }>('GET', `/${mode}/requests/${id}/deliveries`, { signal }),
   })
   return (
-    <Page title={t('requests.request')} lead={id} actions={status !== null && <StatusBadge status={status.status} />}>
-      <QueryView query={input} skeleton={<Skeleton className="h-96" />}>
+    <Page
+      title={t('requests.request')}
+      lead={<span className="font-mono text-xs wrap-anywhere">{id}</span>}
+      back={{ href: '/requests', label: t('nav.requests') }}
+      actions={status !== null && <StatusBadge status={status.status} />}
+    >
+      <QueryView query={input} skeleton={<PartsSkeleton />}>
         {(asked) => (
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <div className="grid min-w-0 gap-4">
@@ -52,10 +57,16 @@ export function RequestPage() {
           </div>
         )}
       </QueryView>
-      <Link href="/requests" className="justify-self-start text-ink-soft underline underline-offset-2">
-        {t('requests.all')}
-      </Link>
     </Page>
+  )
+}
+
+function PartsSkeleton() {
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-2">
+      <Skeleton className="h-96 rounded-2xl" />
+      <Skeleton className="h-72 rounded-2xl" />
+    </div>
   )
 }
 

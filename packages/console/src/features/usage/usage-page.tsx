@@ -1,16 +1,17 @@
-import type { ModelLatency } from '@clipia/contract'
+import type { ModelLatency, UsageRow } from '@clipia/contract'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
 import { Button } from '../../shared/ui/button.tsx'
 import { saveFile } from '../../shared/ui/csv-button.tsx'
 import { Empty } from '../../shared/ui/empty.tsx'
+import { Figure } from '../../shared/ui/figure.tsx'
 import { Page } from '../../shared/ui/page.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
 import { Segmented } from '../../shared/ui/segmented.tsx'
 import { CELL, Table } from '../../shared/ui/table.tsx'
-import { DayChart } from './day-chart.tsx'
-import { daysOf, type Totals, toCsv, totalsBy, useUsage } from './usage.ts'
+import { ChartSection } from './chart-section.tsx'
+import { type Totals, toCsv, totalsBy, useUsage } from './usage.ts'
 
 const RANGES = ['7', '30', '90'] as const
 
@@ -44,7 +45,8 @@ export function UsagePage() {
           if (data.length === 0) return <Empty title={t('usage.none')} hint={t('usage.noneHint')} />
           return (
             <>
-              <DayChart days={daysOf(data, Number(range), new Date())} />
+              <Summary rows={data} latency={latency} />
+              <ChartSection rows={data} days={Number(range)} />
               <ModelTable totals={totalsBy(data, ({ model }) => model)} latency={latency} />
               <KeyTable totals={totalsBy(data, ({ key_name: name }) => name)} />
             </>
@@ -52,6 +54,31 @@ export function UsagePage() {
         }}
       </QueryView>
     </Page>
+  )
+}
+
+/** The figures of the whole range. */
+function Summary({ rows, latency }: { rows: readonly UsageRow[]; latency: readonly ModelLatency[] }) {
+  const { t, number } = useI18n()
+  const [total] = totalsBy(rows, () => '')
+  const { credits = 0, requests = 0, failed = 0 } = total ?? {}
+  const slowest = Math.max(0, ...latency.map(({ p95_ms: ms }) => ms))
+  return (
+    <dl className="grid gap-3 sm:grid-cols-3">
+      <Figure name={t('usage.metric.credits')} value={number(credits)} />
+      <Figure
+        name={t('usage.metric.requests')}
+        value={number(requests)}
+        hint={t('usage.failedShare', {
+          share: number(requests === 0 ? 0 : failed / requests, { style: 'percent', maximumFractionDigits: 1 }),
+        })}
+      />
+      <Figure
+        name={t('usage.slowest')}
+        value={t('playground.seconds', { seconds: number(slowest / 1000, { maximumFractionDigits: 1 }) })}
+        hint={t('usage.slowestHint')}
+      />
+    </dl>
   )
 }
 

@@ -2,6 +2,10 @@ import type { ModelLatency, UsageRow } from '@clipia/contract'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../shared/api/call.ts'
 
+/** What can be drawn by day. */
+export const METRICS = ['credits', 'requests', 'failed'] as const
+export type Metric = (typeof METRICS)[number]
+
 /** Live usage of the last days. */
 export function useUsage(days: number) {
   return useQuery({
@@ -19,7 +23,7 @@ export interface Totals {
   credits: number
 }
 
-/** Sums the rows by what `nameOf` says, in the order in which the names first appear. */
+/** Sums the rows by what `nameOf` says, those that cost most first. */
 export function totalsBy(rows: readonly UsageRow[], nameOf: (row: UsageRow) => string): Totals[] {
   const totals = new Map<string, Totals>()
   for (const row of rows) {
@@ -30,16 +34,38 @@ export function totalsBy(rows: readonly UsageRow[], nameOf: (row: UsageRow) => s
     sum.credits += row.credits
     totals.set(name, sum)
   }
-  return [...totals.values()]
+  return [...totals.values()].sort((left, right) => right.credits - left.credits || right.requests - left.requests)
 }
 
-/** The last `days` days, oldest first, each with its sums: days without usage too. */
-export function daysOf(rows: readonly UsageRow[], days: number, now: Date): Totals[] {
-  const byDay = new Map(totalsBy(rows, ({ day }) => day).map((total) => [total.name, total]))
+/** A day, and what each of the series has on it, in their order. */
+export interface Day {
+  day: string
+  total: number
+  parts: readonly number[]
+}
+
+/** The last `days` days, oldest first, one that nothing happened on too; `series` are the names `nameOf` may give. */
+export function daysOf(
+  rows: readonly UsageRow[],
+  wanted: { days: number; now: Date; metric: Metric; series: readonly string[]; nameOf: (row: UsageRow) => string },
+): Day[] {
+  const { days, now, metric, series, nameOf } = wanted
+  const byDay = Map.groupBy(rows, ({ day }) => day)
   return Array.from({ length: days }, (_, index) => {
     const day = new Date(now.getTime() - (days - 1 - index) * 86_400_000).toISOString().slice(0, 10)
-    return byDay.get(day) ?? { name: day, requests: 0, failed: 0, credits: 0 }
+    const parts = series.map(() => 0)
+    for (const row of byDay.get(day) ?? []) {
+      const place = series.indexOf(nameOf(row))
+      parts[place] = (parts[place] ?? 0) + row[metric]
+    }
+    return { day, parts, total: parts.reduce((sum, part) => sum + part, 0) }
   })
+}
+
+/** A round number at or above `most`, for the top of a scale: 1, 2 or 5 times a power of ten. */
+export function roundTop(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, most)))
+  return [1, 2, 5, 10].map((step) => step * power).find((top) => top >= most) ?? most
 }
 
 /** The rows as CSV, for a spreadsheet. */

@@ -10,10 +10,12 @@ interface CopyButtonProps {
   /** Default: Copy. */
   label?: string
   icon?: LucideIcon
+  /** Shows only its icon. */
+  isSmall?: boolean
 }
 
 /** Puts a text on the clipboard, and says so for a moment. */
-export function CopyButton({ text, label, icon = Copy }: CopyButtonProps) {
+export function CopyButton({ text, label, icon = Copy, isSmall = false }: CopyButtonProps) {
   const { t } = useI18n()
   const [isCopied, setIsCopied] = useState(false)
   useEffect(() => {
@@ -23,9 +25,15 @@ export function CopyButton({ text, label, icon = Copy }: CopyButtonProps) {
   }, [isCopied])
   const Icon = isCopied ? Check : icon
   return (
-    <Button onClick={() => void navigator.clipboard.writeText(text).then(() => setIsCopied(true))}>
-      <Icon aria-hidden className="size-4" />
-      <span aria-live="polite">{isCopied ? t('app.copied') : (label ?? t('app.copy'))}</span>
+    <Button
+      {...(isSmall && { look: 'quiet', className: 'size-6 px-0' })}
+      title={label ?? t('app.copy')}
+      onClick={() => void navigator.clipboard.writeText(text).then(() => setIsCopied(true))}
+    >
+      <Icon aria-hidden className={isSmall ? 'size-3.5' : 'size-4'} />
+      <span aria-live="polite" className={isSmall ? 'sr-only' : ''}>
+        {isCopied ? t('app.copied') : (label ?? t('app.copy'))}
+      </span>
     </Button>
   )
 }

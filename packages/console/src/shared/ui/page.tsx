@@ -21,7 +21,7 @@ export function Page({ title, lead, actions, back, isWide = false, children }: P
   }, [title])
   return (
     <div
-      className={`mx-auto grid w-full grid-cols-[minmax(0,1fr)] gap-6 px-4 py-6 sm:px-8 sm:py-8 ${isWide ? 'max-w-[100rem]' : 'max-w-6xl'}`}
+      className={`mx-auto grid w-full grid-cols-[minmax(0,1fr)] gap-6 px-4 py-6 sm:px-8 sm:py-8 ${isWide ? 'max-w-[100rem]' : 'max-w-6xl min-[2200px]:max-w-7xl'}`}
     >
       <header className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">

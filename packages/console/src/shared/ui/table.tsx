@@ -8,7 +8,11 @@ export function Table({ label, head, children }: { label: string; head: readonly
         <thead>
           <tr className="border-b border-line text-xs text-ink-faint">
             {head.map((name) => (
-              <th key={name} scope="col" className="px-2 py-2.5 font-medium sm:px-4 sm:whitespace-nowrap">
+              <th
+                key={name}
+                scope="col"
+                className="px-2 py-2.5 font-medium whitespace-nowrap max-sm:nth-[5]:hidden sm:px-4"
+              >
                 {name}
               </th>
             ))}
@@ -21,4 +25,4 @@ export function Table({ label, head, children }: { label: string; head: readonly
 }
 
 /** The look of a cell. */
-export const CELL = 'px-2 py-2.5 align-middle sm:px-4 sm:whitespace-nowrap'
+export const CELL = 'px-2 py-2.5 align-middle whitespace-nowrap max-sm:nth-[5]:hidden sm:px-4'

@@ -40,11 +40,13 @@ export function ResultView({ result, alt }: { result: Result; alt: string }) {
         </Fact>
         {seed !== undefined && <Fact name="seed">{seed}</Fact>}
         <Fact name={t('playground.requestId')}>
-          <Link href={`/requests/${id}`} className="font-mono underline decoration-dotted underline-offset-2">
-            {id}
-          </Link>
+          <span className="flex items-center gap-1">
+            <Link href={`/requests/${id}`} className="font-mono underline decoration-dotted underline-offset-2">
+              {id}
+            </Link>
+            <CopyButton text={id} label={t('playground.copyId')} isSmall />
+          </span>
         </Fact>
-        <CopyButton text={id} label={t('playground.copyId')} />
       </dl>
     </div>
   )

@@ -3,6 +3,6 @@ export const MODELS_EN = {
   'models.lead': 'What renders here. Keys of providers are set in the environment of the server.',
   'models.active': 'active',
   'models.inactive': 'no credential',
-  'models.load': '{waiting} waiting, {running} running.',
-  'models.capacity': 'At most {capacity} at once.',
+  'models.waiting': 'waiting',
+  'models.running': 'running',
 } as const

@@ -4,7 +4,7 @@ export const OUTPUT_EN = {
   'output.zoomIn': 'Closer',
   'output.zoomOut': 'Further',
   'output.fit': 'All of it',
-  'output.actual': 'Actual size',
+  'output.actual': '1:1, actual size',
   'output.download': 'Download the original',
   'output.original': 'Original',
   'output.videoFacts': '{width} × {height}, {seconds, number} s',

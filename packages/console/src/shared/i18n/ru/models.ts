@@ -5,6 +5,6 @@ export const MODELS_RU: Readonly<Record<keyof typeof MODELS_EN, string>> = {
   'models.lead': 'Что здесь создаёт медиа. Ключи провайдеров задаются в окружении сервера.',
   'models.active': 'работает',
   'models.inactive': 'нет ключа',
-  'models.load': 'Ждут: {waiting}, в работе: {running}.',
-  'models.capacity': 'Не больше {capacity} сразу.',
+  'models.waiting': 'ждут',
+  'models.running': 'в работе',
 }

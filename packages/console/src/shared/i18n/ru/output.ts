@@ -6,7 +6,7 @@ export const OUTPUT_RU: Readonly<Record<keyof typeof OUTPUT_EN, string>> = {
   'output.zoomIn': 'Ближе',
   'output.zoomOut': 'Дальше',
   'output.fit': 'Целиком',
-  'output.actual': 'Настоящий размер',
+  'output.actual': '1:1, настоящий размер',
   'output.download': 'Скачать оригинал',
   'output.original': 'Оригинал',
   'output.videoFacts': '{width} × {height}, {seconds, number} с',
