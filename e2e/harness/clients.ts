@@ -130,6 +130,8 @@ export class Clients {
     const call = method === 'get' ? api.get(path) : api.post(path, body, headers)
     const answer = await call.catch(() => null)
     if (answer === null) this.cutOff += 1
+    const id = answer?.headers.get('x-request-id') ?? ''
+    assert.notEqual(answer?.status, 500, `${path}: ${answer?.text} ${this.#fleet.logsOf(id)}`)
     if (answer?.status === 503) {
       assert.equal(answer.json<WireError>().error.code, 'service_unavailable', answer.text)
       assert.ok(this.isOutage, `503 although nothing was taken away: ${answer.text}`)

@@ -61,6 +61,12 @@ export class Fleet {
     return createApi(this.nodes[index % this.nodes.length]?.url ?? '', account.key)
   }
 
+  /** What the nodes that run now have logged of something, by a word of it. */
+  logsOf(word: string): string {
+    const lines = this.nodes.flatMap((node) => node.logs().split('\n'))
+    return lines.filter((line) => line.includes(word)).join('\n')
+  }
+
   /** Every node drains and must end well. */
   async stop(): Promise<void> {
     for (const node of this.nodes) assert.equal(await node.stop(), 0)

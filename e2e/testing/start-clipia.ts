@@ -102,7 +102,7 @@ function assertCleanOutput(stdout: string, stderr: string, expectedErrors?: RegE
   assert.doesNotMatch(stdout + stderr, /clipia_(live|test)_[0-9A-Za-z]{16}|whsec_/, 'a secret was printed')
   for (const line of stderr.split('\n')) {
     if (line === '') continue
-    assert.ok(line.startsWith('{'), `a line on stderr is no log entry: ${line}`)
+    assert.ok(line.startsWith('{'), `a line on stderr is no log entry: ${line}\n${stderr.slice(-3_000)}`)
     const { level, msg } = JSON.parse(line) as { level: number; msg: string }
     assert.ok(level < 50 || expectedErrors?.test(msg), `the server logged an error: ${msg}: ${line.slice(0, 2_000)}`)
   }

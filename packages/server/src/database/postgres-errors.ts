@@ -29,6 +29,10 @@ export function translatePostgresError(error: unknown, wasSent: boolean): unknow
   if (error.code.startsWith('23')) return new ConstraintError('other', error.constraint ?? '', error)
   if (error.code === '55P03') return new LockTimeout(error)
   // 08 connection, 25006 read-only, 53 resources, 57 operator intervention (shutdown, cancel), 58 system, 40 rollback
-  if (/^(08|53|57|58|40)|^25006$/.test(error.code)) return new DatabaseUnavailable(error.message, { cause: error })
+  if (/^(08|53|57|58|40)|^25006$/.test(error.code)) {
+    // A server that stops says so wherever it is, also behind the point at which a commit is on disk.
+    const isOutcomeUnknown = wasSent && /^(08|57P0|58)/.test(error.code)
+    return new DatabaseUnavailable(error.message, { cause: error, isOutcomeUnknown })
+  }
   return error
 }

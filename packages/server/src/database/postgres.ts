@@ -19,6 +19,15 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 ? parseSafeInteger : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
+/** A pool whose connections may break at any moment: they are replaced. Without listeners that would end the process. */
+function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config)
+  pool.on('error', () => {})
+  // Neither the pool nor who asked for it listens to a connection at the moment it is handed over.
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  return pool
+}
+
 /**
  * Opens a PostgreSQL database by URL: a pool for everything that writes, pipelined connections for single reads.
  * Nothing is dialled before the first statement. `poolSize` bounds the writing connections of this node.
@@ -32,9 +41,7 @@ export function openPostgres(url: string, { poolSize = 8 }: { poolSize?: number 
     // A second submit with the same Idempotency-Key waits for the first one's commit this long.
     options: '-c lock_timeout=2000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000',
   }
-  const pool = new pg.Pool({ ...connection, max: poolSize, idleTimeoutMillis: 30_000 })
-  // A connection that breaks while idle is simply replaced; without a listener it would end the process.
-  pool.on('error', () => {})
+  const pool = openPool({ ...connection, max: poolSize, idleTimeoutMillis: 30_000 })
   const pipeline = new PostgresPipeline(() => new pg.Client({ ...connection, pipeline: true }), 2)
   const notifications = new PostgresNotifications(
     // Notices need no disk: they are lost with the server anyway.
@@ -49,9 +56,10 @@ export function openPostgres(url: string, { poolSize = 8 }: { poolSize?: number 
   }
 
   async function runOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const client = await pool.connect().catch((error: unknown) => {
+    const unavailable = (error: unknown) => {
       throw translatePostgresError(error, false)
-    })
+    }
+    const client = await pool.connect().catch(unavailable)
     const effects: (() => void)[] = []
     let isBroken = false
     let isCommitting = false
@@ -60,7 +68,8 @@ export function openPostgres(url: string, { poolSize = 8 }: { poolSize?: number 
     }
     client.on('error', onError)
     try {
-      await client.query('BEGIN')
+      // A connection the server has ended may be met before the pool has noticed.
+      await client.query('BEGIN').catch(unavailable)
       const value = await work({
         query: async <R>(sql: string, parameters?: readonly Value[]) => {
           try {
