@@ -1,5 +1,5 @@
 import { CatalogueError, describeMistake } from '@clipia/server/catalogue/catalogue-error'
-import { MODELS_FOLDER } from '@clipia/server/catalogue/folders'
+import { modelFolders } from '@clipia/server/catalogue/folders'
 import { loadCatalogue } from '@clipia/server/catalogue/load-catalogue'
 import type { Command } from 'commander'
 import { printJson, printLine } from '../output/print.ts'
@@ -13,7 +13,7 @@ export function addModelsCommands(admin: Command): void {
     .option('--models-dir <folder>', 'folder of further model files (CLIPIA_MODELS_DIR)')
     .action((flags: Flags) => {
       const { modelsDir } = readSettings(flags)
-      const folders = [MODELS_FOLDER, ...(modelsDir === null ? [] : [modelsDir])]
+      const folders = modelFolders(modelsDir)
       try {
         const count = loadCatalogue(folders).list().length
         if (flags.json) printJson({ ok: true, models: count, mistakes: [] })

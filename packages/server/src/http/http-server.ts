@@ -1,10 +1,10 @@
 import { OPERATIONS, type Operation } from '@clipia/contract'
-import { Ajv } from 'ajv'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { ClipiaError } from '../errors.ts'
 import { MCP_PATH, registerMcp } from '../mcp/register-mcp.ts'
 import { CALLBACKS_PATH, registerCallbacks } from './callbacks.ts'
 import { answerClientError } from './client-error.ts'
+import { useCompilers } from './compilers.ts'
 import { answerLostBrowser, CONSOLE_PATHS, registerPages } from './console/pages.ts'
 import { registerConsole } from './console/register-console.ts'
 import { DOCS_PATHS, registerDocs } from './docs/docs.ts'
@@ -60,7 +60,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     services.events.drain()
     endSilentConnections()
   })
-  useValidators(app)
+  useCompilers(app)
   readEveryBodyAsJson(app)
   app.setErrorHandler(async (error, request, reply) => {
     if (error instanceof Error && 'statusCode' in error && error.statusCode === 413) await drainBody(request.raw)
@@ -107,14 +107,6 @@ function registerMetricsPage(app: FastifyInstance, { metrics }: Services): reado
   if (metrics === null || metrics.token === null) return []
   registerMetrics(app, metrics.metrics, metrics.token)
   return [METRICS_PATH]
-}
-
-/** Bodies are checked strictly; what comes as text (paths, queries, headers) is converted to the type it must have. */
-function useValidators(app: FastifyInstance): void {
-  const options = { removeAdditional: false, useDefaults: true, strict: false, validateFormats: false } as const
-  const strict = new Ajv(options)
-  const coercing = new Ajv({ ...options, coerceTypes: true })
-  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema))
 }
 
 /** A bare `curl -d` sends a form's content type: a body is JSON whatever it calls itself. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from '../database/database.ts'
@@ -31,7 +31,7 @@ const sqlite: DatabaseKind = {
     const folder = mkdtempSync(join(tmpdir(), 'clipia-test-'))
     const location = join(folder, 'clipia.db')
     const open = () => openSqlite(location)
-    if (isMigrated) await withDatabase(open(), (database) => migrate(database, Date.now()))
+    if (isMigrated) copyFileSync(await ensureTemplateFile(), location)
     return { open, location, remove: async () => rmSync(folder, { recursive: true, force: true }) }
   },
 }
@@ -49,6 +49,20 @@ const postgres: DatabaseKind = {
       remove: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
     }
   },
+}
+
+let templateFile: Promise<string> | null = null
+
+/** A migrated file, made once a test process: most tests need one each. */
+function ensureTemplateFile(): Promise<string> {
+  templateFile ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'clipia-test-'))
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    const location = join(folder, 'template.db')
+    await withDatabase(openSqlite(location), (database) => migrate(database, Date.now()))
+    return location
+  })()
+  return templateFile
 }
 
 /** Both databases: `for (const kind of DATABASES) describe(kind.name, ...)`. */

@@ -6,7 +6,9 @@ import { pino } from 'pino'
 import { createAccount } from '../accounts/create-account.ts'
 import { type App, createApp } from '../app.ts'
 import { auditDatabase, type Difference } from '../audit/audit-database.ts'
-import { readConfig } from '../config.ts'
+import { type CatalogueSource, openCatalogue } from '../catalogue/catalogue-source.ts'
+import { modelFolders } from '../catalogue/folders.ts'
+import { type Config, readConfig } from '../config.ts'
 import { toMicro } from '../credits/amount.ts'
 import { grantCredits } from '../credits/grant-credits.ts'
 import type { Database } from '../database/database.ts'
@@ -65,6 +67,15 @@ export interface TestAppOptions {
 
 const silent = pino({ level: 'silent' })
 
+const catalogues = new Map<string | null, CatalogueSource>()
+
+/** The models of an app's settings: their files are read once a test process, for no test changes them. */
+function catalogueOf({ modelsDir }: Config): CatalogueSource {
+  const catalogue = catalogues.get(modelsDir) ?? openCatalogue(modelFolders(modelsDir))
+  catalogues.set(modelsDir, catalogue)
+  return catalogue
+}
+
 /** Builds the app with an account of 1,000 credits (or `credits`), a live and a test key. */
 export async function createTestApp(kind: DatabaseKind, options: TestAppOptions = {}): Promise<TestApp> {
   const testDatabase = await kind.create()
@@ -84,6 +95,7 @@ export async function createTestApp(kind: DatabaseKind, options: TestAppOptions 
     log: silent,
     clock,
     engines: options.engines ?? [],
+    catalogue: catalogueOf(config),
     ...(options.lookUp && { lookUp: options.lookUp }),
   })
   const { identifiers } = app.services
