@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
-import { PENDING, Result, SANDBOX_SCENARIOS } from './requests.ts'
+import { PENDING, Result } from './requests.ts'
+import { SANDBOX_SCENARIOS } from './scenarios.ts'
 
 const NextCursor = Type.Union([Type.String(), Type.Null()], {
   description: 'Pass it as cursor for the next page; null on the last one.',

@@ -5,10 +5,6 @@ import { GENERATION_ERROR_CODES } from './error-codes.ts'
 export const REQUEST_STATUSES = ['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED', 'FAILED', 'CANCELED'] as const
 export type RequestStatus = (typeof REQUEST_STATUSES)[number]
 
-/** What the sandbox plays instead of completing at once. */
-export const SANDBOX_SCENARIOS = ['slow', 'fail', 'reject', 'timeout', 'cancel'] as const
-export type SandboxScenario = (typeof SANDBOX_SCENARIOS)[number]
-
 const Status = Type.Enum([...REQUEST_STATUSES], { title: 'RequestStatus', description: 'Where the request stands.' })
 const RequestId = Type.String({ format: 'uuid', description: 'UUID (v7) of the request.' })
 const Timestamp = Type.String({ format: 'date-time', description: 'ISO 8601 in UTC with milliseconds.' })

@@ -1,4 +1,4 @@
-import { SANDBOX_SCENARIOS, type SandboxScenario } from '@clipia/contract'
+import { SANDBOX_SCENARIOS, type SandboxScenario } from '@clipia/contract/scenarios'
 import { toMicro } from '@clipia/server/credits/amount'
 import { listChanges } from '@clipia/server/keys/list-changes'
 import { type KeyLimits, updateKey } from '@clipia/server/keys/update-key'

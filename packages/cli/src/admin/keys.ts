@@ -1,4 +1,5 @@
-import { type Mode, SANDBOX_SCENARIOS, type SandboxScenario, type Scope } from '@clipia/contract'
+import type { Mode, Scope } from '@clipia/contract/operation'
+import { SANDBOX_SCENARIOS, type SandboxScenario } from '@clipia/contract/scenarios'
 import { toCredits, toMicro } from '@clipia/server/credits/amount'
 import { createKey } from '@clipia/server/keys/create-key'
 import { listKeys } from '@clipia/server/keys/list-keys'

@@ -1,4 +1,4 @@
-import { MODES, type Mode } from '@clipia/contract'
+import { MODES, type Mode } from '@clipia/contract/operation'
 import { sampleOutput } from '@clipia/server/engines/sandbox/samples'
 import { toOutput } from '@clipia/server/http/output'
 import { createSafePost } from '@clipia/server/network/safe-post'

@@ -1,6 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { MODES, type Operation, SCOPES } from '../operation.ts'
-import { SANDBOX_SCENARIOS } from '../requests.ts'
+import { SANDBOX_SCENARIOS } from '../scenarios.ts'
 import { DONE, id, optionalTime, time } from './parameters.ts'
 
 const requestsPerMinute = Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'POSTs a minute.' })

@@ -1,15 +1,8 @@
 import Type from 'typebox'
 import { RequestList } from '../history.ts'
 import type { Operation } from '../operation.ts'
-import {
-  PendingResult,
-  REQUEST_STATUSES,
-  Result,
-  SANDBOX_SCENARIOS,
-  StatusAnswer,
-  SubmitBody,
-  Submitted,
-} from '../requests.ts'
+import { PendingResult, REQUEST_STATUSES, Result, StatusAnswer, SubmitBody, Submitted } from '../requests.ts'
+import { SANDBOX_SCENARIOS } from '../scenarios.ts'
 import { AS_CSV, INPUT_EXAMPLE, PAGING, requestId, slug } from './parameters.ts'
 
 /** Submitting generations, and reading how they stand. */

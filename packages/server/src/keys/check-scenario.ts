@@ -1,4 +1,5 @@
-import { type Mode, SANDBOX_SCENARIOS, type SandboxScenario } from '@clipia/contract'
+import type { Mode } from '@clipia/contract/operation'
+import { SANDBOX_SCENARIOS, type SandboxScenario } from '@clipia/contract/scenarios'
 import { ClipiaError } from '../errors.ts'
 
 /** Refuses a scenario that is none, and one for a key that has no sandbox. */

@@ -1,4 +1,5 @@
-import { MODES, type Mode, type SandboxScenario, SCOPES, type Scope } from '@clipia/contract'
+import { MODES, type Mode, SCOPES, type Scope } from '@clipia/contract/operation'
+import type { SandboxScenario } from '@clipia/contract/scenarios'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database/database.ts'
 import { ClipiaError } from '../errors.ts'

@@ -1,4 +1,4 @@
-import { GENERATION_ERROR_CODES, type GenerationErrorCode } from '@clipia/contract'
+import { GENERATION_ERROR_CODES, type GenerationErrorCode } from '@clipia/contract/error-codes'
 import type { Failed } from '../engine.ts'
 import type { JobError } from './job-document.ts'
 
