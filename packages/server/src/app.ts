@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { assembleMedia } from './assemble-media.ts'
-import { type CatalogueChange, openCatalogue } from './catalogue/catalogue-source.ts'
-import { MODELS_FOLDER } from './catalogue/folders.ts'
+import { type CatalogueChange, type CatalogueSource, openCatalogue } from './catalogue/catalogue-source.ts'
+import { modelFolders } from './catalogue/folders.ts'
 import { createDatabaseClock, type DatabaseClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
@@ -31,6 +31,7 @@ import { createSealer } from './secrets/sealer.ts'
 import type { SecretKey } from './secrets/secret-key.ts'
 import { VERSION } from './version.ts'
 import { createDispatcher, type Dispatcher } from './webhooks/dispatcher.ts'
+import { createPrepareSecrets } from './webhooks/prepare-secrets.ts'
 import { WEBHOOK_SECRETS } from './webhooks/secret-row.ts'
 import { TIMEOUT_MS } from './webhooks/send-webhook.ts'
 import { createDuties } from './worker/duties/create-duties.ts'
@@ -51,6 +52,8 @@ export interface AppParts {
   clock?: DatabaseClock
   /** Engines besides, or instead of, the built-in ones. */
   engines?: readonly Engine[]
+  /** Where the models come from; the files that the settings name, unless a test has read them already. */
+  catalogue?: CatalogueSource
   /** How the addresses of strangers' hosts are found; the system's way unless a test says otherwise. */
   lookUp?: LookUp
 }
@@ -88,6 +91,14 @@ function openDispatcher(services: Services, node: string, onAttemptDone: () => v
   return createDispatcher({ ...services, timeoutMs: TIMEOUT_MS, toOutput: wordOutput }, node, onAttemptDone)
 }
 
+function openSigning(
+  of: Pick<Services, 'database' | 'clock' | 'identifiers'>,
+  secretKey: SecretKey,
+): Pick<Services, 'webhookSealer' | 'prepareSecrets'> {
+  const webhookSealer = createSealer(secretKey.derive(WEBHOOK_SECRETS))
+  return { webhookSealer, prepareSecrets: createPrepareSecrets({ ...of, webhookSealer }) }
+}
+
 /** Loads what counts only where somebody reads it. With a port of its own it is not served beside the API. */
 async function openObservation(
   { metrics: wanted }: Config,
@@ -116,7 +127,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
   let wakeDispatcher = () => {}
   let isDraining = false
 
-  const catalogue = openCatalogue([MODELS_FOLDER, ...(config.modelsDir === null ? [] : [config.modelsDir])])
+  const catalogue = given.catalogue ?? openCatalogue(modelFolders(config.modelsDir))
   const mediaUrl = () => config.mediaUrl ?? `${origin}/media/`
   const { lookUp } = given
   const publicUrl = () => origin
@@ -154,7 +165,7 @@ export async function createApp({ config, database, secretKey, log, ...given }: 
     callbackAddresses: createCallbackAddresses(secretKey.derive('callbacks')),
     // Webhooks go out by the address rules of their own setting.
     post: createSafePost(config.webhookAllowPrivate, lookUp),
-    webhookSealer: createSealer(secretKey.derive(WEBHOOK_SECRETS)),
+    ...openSigning({ database, clock, identifiers }, secretKey),
     checkInputUrl: inputs.judge,
     inputFiles,
     checkWebhookUrl: (url) => judgeUrl(url, config.webhookAllowPrivate),

@@ -37,6 +37,8 @@ export interface SubmitDependencies {
   inputFiles: InputFiles
   /** What is wrong with a webhook URL, or null. */
   checkWebhookUrl: (url: string) => string | null
+  /** Makes what webhooks of an account and mode are signed with, where that does not exist yet. */
+  prepareSecrets: (owner: Viewer) => Promise<void>
   /** Called after the commit that queued something. */
   onQueued: () => void
   /** Called after the commit that put a webhook into the outbox. */
@@ -88,6 +90,8 @@ export async function submitGeneration(of: SubmitDependencies, submission: Submi
   }
   if (submission.rateRefusal !== null) throw submission.rateRefusal
   const generation = await prepare(of, submission, scenario, idempotency)
+  // Now, and not when the request is over and somebody waits for its webhook.
+  if (generation.webhookUrl !== null) await of.prepareSecrets(key)
   try {
     return await persist(of, generation, key.keyId)
   } catch (error) {

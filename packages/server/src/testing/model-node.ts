@@ -47,6 +47,7 @@ export function createModelNode(of: {
     checkInputUrl: () => null,
     inputFiles: { check: async () => {}, take: async () => null },
     checkWebhookUrl: () => null,
+    prepareSecrets: async () => {},
     log: pino({ level: 'silent' }),
     ...NOBODY_LISTENS,
   }
