@@ -17,6 +17,8 @@ export interface ListenOptions extends CallOptions {
   lastEventId?: string | undefined
   /** Told each time the stream is open: what ends from now on is not missed. */
   onReady?: (() => void) | undefined
+  /** Told how many webhooks behind `lastEventId` are too old to be told: their requests are still in the history. */
+  onGap?: ((missed: number) => void) | undefined
 }
 
 /** A webhook as a receiver gets it. */
@@ -54,10 +56,11 @@ export function createDeliveries(transport: Transport): Deliveries {
       const path = `/v1/deliveries/${encodeURIComponent(deliveryId)}/redeliver`
       return (await transport.json<Delivery>({ ...toCallOptions(options), method: 'POST', path })).body
     },
-    async *listen({ onReady, ...options } = {}) {
+    async *listen({ onReady, onGap, ...options } = {}) {
       const call = { ...options, path: '/v1/webhooks/events', isEndless: true }
       for await (const { event, data, id = '' } of openEvents(transport, call)) {
         if (event === 'ready') onReady?.()
+        if (event === 'gap') onGap?.((JSON.parse(data) as { missed: number }).missed)
         if (event === 'webhook') yield { id, ...(JSON.parse(data) as Omit<LiveWebhook, 'id'>) }
       }
     },

@@ -22,8 +22,10 @@ export async function listen(context: ClientContext, flags: ListenFlags): Promis
   process.once('SIGINT', () => controller.abort())
   const onReady = () =>
     terminal.note(forward === undefined ? 'Listening for webhooks' : `Passing webhooks on to ${forward}`)
+  const onGap = (missed: number) =>
+    terminal.note(`${missed} webhooks are too old to be told; their requests are in clipia history`)
   try {
-    for await (const webhook of clipia.deliveries.listen({ lastEventId, onReady, signal })) {
+    for await (const webhook of clipia.deliveries.listen({ lastEventId, onReady, onGap, signal })) {
       const outcome = forward === undefined ? null : await forwardWebhook(webhook, forward, signal)
       if (terminal.isForPeople) terminal.line(describe(webhook, outcome))
       // One line a webhook, so that a program can read them as they come.

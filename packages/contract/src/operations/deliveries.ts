@@ -55,7 +55,7 @@ export const DELIVERY_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'Follow all webhooks live',
     description:
-      "Server-sent events named `webhook`: every request of the account in the key's mode that ends from now on, signed as its webhook would be, also those that asked for none. For receivers that cannot be reached from outside. `id` is a place in the order of ends: sent back as Last-Event-ID, the stream resumes there and skips nothing. First comes an event `ready` with the place where the stream begins. The stream ends when the server restarts: connect again.",
+      "Server-sent events named `webhook`: every request of the account in the key's mode that ends from now on, signed as its webhook would be, also those that asked for none. For receivers that cannot be reached from outside. `id` is a place in the order of ends: sent back as Last-Event-ID, the stream resumes there and skips nothing; how many it cannot tell any more, because they ended longer ago than deliveries are kept, says an event `gap`. First comes an event `ready` with the place where the stream begins. The stream ends when the server restarts: connect again.",
     auth: 'key',
     scope: 'read',
     bucket: 'read',
@@ -69,7 +69,7 @@ export const DELIVERY_OPERATIONS = {
         otherTypes: {
           'text/event-stream': Type.String({
             description:
-              'Events whose data are `{"headers": {...}, "body": "..."}`: the body as text, for the signature.',
+              'Events whose data are `{"headers": {...}, "body": "..."}`: the body as text, for the signature. Those of `gap` are `{"missed": 12}`.',
           }),
         },
       },

@@ -110,7 +110,15 @@ export const INVARIANTS: readonly Invariant[] = [
         count(e.seq) || ' ends up to ' || coalesce(max(e.seq), 0) AS found
       FROM balances b LEFT JOIN endings e ON e.account_id = b.account_id AND e.mode = b.mode
       GROUP BY b.account_id, b.mode, b.last_ending
-      HAVING coalesce(max(e.seq), 0) <> b.last_ending OR count(e.seq) <> coalesce(max(e.seq) - min(e.seq) + 1, 0)`,
+      HAVING coalesce(max(e.seq), b.last_ending) <> b.last_ending
+        OR count(e.seq) <> coalesce(max(e.seq) - min(e.seq) + 1, 0)`,
+  },
+  {
+    name: 'every request that is over has its place in the order of ends',
+    sql: `SELECT r.request_id AS subject, 'an end' AS expected, 'none' AS found
+      FROM requests r LEFT JOIN endings e ON e.account_id = r.account_id AND e.mode = r.mode AND e.request_id = r.request_id
+      WHERE r.status NOT IN ${ALIVE} AND e.seq IS NULL
+        AND r.completed_at >= (SELECT coalesce(max(endings_kept_from), 0) FROM installation)`,
   },
   {
     name: 'every end belongs to a request that is over',

@@ -97,7 +97,7 @@ export async function finishGeneration(
     if (queued === null) return null
     const row = await endRequest(tx, finishing, queued, nowMs)
     const seq = await settleBalance(tx, finishing.requestId, row, nowMs)
-    await insertEnding(tx, { accountId: row.account_id, mode: row.mode, seq, requestId: finishing.requestId })
+    await insertEnding(tx, { accountId: row.account_id, mode: row.mode, seq, requestId: finishing.requestId, nowMs })
     // Sandbox requests are neither usage nor spending.
     const isLive = row.mode === 'live'
     await tx.query(

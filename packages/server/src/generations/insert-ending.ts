@@ -7,12 +7,13 @@ import type { Transaction } from '../database/database.ts'
  */
 export async function insertEnding(
   tx: Transaction,
-  ending: { accountId: string; mode: Mode; seq: number; requestId: string },
+  ending: { accountId: string; mode: Mode; seq: number; requestId: string; nowMs: number },
 ): Promise<void> {
-  await tx.query('INSERT INTO endings (account_id, mode, seq, request_id) VALUES ($1, $2, $3, $4)', [
+  await tx.query('INSERT INTO endings (account_id, mode, seq, request_id, ended_at) VALUES ($1, $2, $3, $4, $5)', [
     ending.accountId,
     ending.mode,
     ending.seq,
     ending.requestId,
+    ending.nowMs,
   ])
 }

@@ -10,6 +10,7 @@ import { endOverdue } from './end-overdue.ts'
 import { expireUploads } from './expire-uploads.ts'
 import { forgetBuckets } from './forget-buckets.ts'
 import { forgetDeliveries } from './forget-deliveries.ts'
+import { forgetEndings } from './forget-endings.ts'
 import { forgetIdempotencyKeys } from './forget-idempotency-keys.ts'
 import { forgetRenders } from './forget-renders.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
@@ -45,5 +46,6 @@ export function createDuties(
     forgetBuckets(of.database, of.clock),
     giveUpDeliveries(of.database, of.clock),
     forgetDeliveries(of.database, of.clock, of.deliveryRetentionMs),
+    forgetEndings(of.database, of.clock, of.deliveryRetentionMs),
   ]
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { KEY_BUCKETS, takeSharedToken } from '../../limits/take-shared-token.ts'
+import { createSecretKey, verifySecretKey } from '../../secrets/secret-key.ts'
 import { DATABASES } from '../../testing/databases.ts'
 import { createMachine, type Machine } from '../../testing/machine.ts'
+import { forgetEndings } from './forget-endings.ts'
 import { forgetIdempotencyKeys } from './forget-idempotency-keys.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -64,6 +66,25 @@ for (const kind of DATABASES) {
       await Promise.all([test.runDuty('forget-idempotency-keys'), forgetIdempotencyKeys(other, test.clock).run()])
       if (other !== test.database) await other.close()
       assert.equal(await count('idempotency_keys'), 0)
+    })
+
+    it('is the order of ends after 30 days, on two nodes at once as well, and nothing of what is younger', async () => {
+      await verifySecretKey(test.database, createSecretKey(Buffer.alloc(32, 7)), test.clock.now())
+      const strangersKey = await test.makeKey({ mode: 'test', accountId: await test.makeAccount(0) })
+      for (let index = 0; index < 600; index += 1) {
+        await test.submit('remote-1', { prompt: 'x' }, { key: index % 2 === 0 ? test.testKey : strangersKey })
+        if (index === 550) test.clock.advance(1)
+      }
+      test.clock.advance(30 * 24 * HOUR_MS)
+      const other = kind.name === 'SQLite' ? test.database : test.testDatabase.open()
+      const again = forgetEndings(other, test.clock, 30 * 24 * HOUR_MS)
+      await Promise.all([test.runDuty('forget-endings'), again.run()])
+      if (other !== test.database) await other.close()
+      assert.equal(await count('endings'), 49)
+      assert.deepEqual(await test.audit(), [])
+      test.clock.advance(1)
+      await test.runDuty('forget-endings')
+      assert.equal(await count('endings'), 0)
     })
 
     it('is a bucket that is full again, and none that is not', async () => {

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { createSecretKey, verifySecretKey } from '../../../secrets/secret-key.ts'
 import { DATABASES } from '../../../testing/databases.ts'
 import { createMachine, type Machine } from '../../../testing/machine.ts'
 import { type OpenEvents, openEvents, type ReadEvent } from '../../../testing/open-events.ts'
 import { waitFor } from '../../../testing/wait-for.ts'
 import { getSecrets } from '../../../webhooks/get-secrets.ts'
 import { signWebhook } from '../../../webhooks/signature.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
 
 for (const kind of DATABASES) {
   describe(`GET /v1/webhooks/events on ${kind.name}`, () => {
@@ -76,6 +79,39 @@ for (const kind of DATABASES) {
       assert.equal(idOf(await fromBegin.next()), late)
       again.leave()
       fromBegin.leave()
+    })
+
+    it('tells how much it cannot tell any more, and then all the rest', async () => {
+      await verifySecretKey(test.database, createSecretKey(Buffer.alloc(32, 7)), test.clock.now())
+      const stream = await open()
+      const begin = await ready(stream)
+      await end()
+      await end()
+      const [second] = [await stream.next(), await stream.next()].slice(1)
+      stream.leave()
+      test.clock.advance(20 * DAY_MS)
+      const young = await end()
+      test.clock.advance(10 * DAY_MS + 1)
+      await test.runDuty('forget-endings')
+      const late = await open({ lastEventId: begin })
+      await ready(late)
+      assert.deepEqual(await late.next(), { event: 'gap', id: second?.id, data: { missed: 2 } })
+      assert.equal(idOf(await late.next()), young)
+      late.leave()
+      const punctual = await open({ lastEventId: second?.id })
+      await ready(punctual)
+      assert.equal(idOf(await punctual.next()), young)
+      punctual.leave()
+
+      // And when nothing at all is left of what it missed.
+      test.clock.advance(20 * DAY_MS)
+      await test.runDuty('forget-endings')
+      const last = await open({ lastEventId: begin })
+      await ready(last)
+      assert.deepEqual((await last.next())?.data, { missed: 3 })
+      const fresh = await end()
+      assert.equal(idOf(await last.next()), fresh)
+      last.leave()
     })
 
     it('keeps order and gaps out when many end at once', async () => {

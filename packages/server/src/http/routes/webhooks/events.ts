@@ -1,11 +1,11 @@
 import { ClipiaError } from '../../../errors.ts'
-import { getLastEnding, listEndings } from '../../../events/list-endings.ts'
+import { type EndedRequest, getLastEnding, listEndings } from '../../../events/list-endings.ts'
 import { getGeneration } from '../../../generations/get-generation.ts'
 import type { ApiKey } from '../../../keys/api-key.ts'
 import { getSecrets } from '../../../webhooks/get-secrets.ts'
 import { signWebhook } from '../../../webhooks/signature.ts'
 import { buildWebhookBody } from '../../../webhooks/webhook-body.ts'
-import type { EventStream } from '../../event-stream.ts'
+import type { ServerSentEvent } from '../../event-stream.ts'
 import { follow } from '../../follow.ts'
 import type { Handler } from '../../handler.ts'
 import { toOutput } from '../../output.ts'
@@ -31,9 +31,19 @@ export function streamWebhooksRoute(services: Services): Handler<'streamWebhooks
           keyId: key.keyId,
           watch: events.watchEndings.bind(events, key.accountId, key.mode),
           async refresh() {
-            const sent = await sendEndings(services, key, stream, cursor)
-            cursor = sent.last
-            return { version: cursor, isLast: false, hasMore: sent.count === PAGE }
+            const endings = await listEndings(database, key, cursor, PAGE)
+            // Places have no gaps but those that were forgotten; `head` was read before, so it is here or forgotten.
+            const first = endings[0]?.seq ?? head + 1
+            if (first > cursor + 1) {
+              stream.send({ event: 'gap', id: String(first - 1), data: JSON.stringify({ missed: first - 1 - cursor }) })
+              cursor = first - 1
+            }
+            for await (const event of wordEndings(services, key, endings)) {
+              stream.send(event)
+              // At once: if the next one cannot be read, this one must not be told again.
+              cursor = Number(event.id)
+            }
+            return { version: cursor, isLast: false, hasMore: endings.length === PAGE }
           },
           onFailure: (error: unknown) => log.warn({ err: error }, 'a stream of webhooks could not be refreshed'),
         }
@@ -52,20 +62,20 @@ function readLastEventId(id: string | undefined, head: number): number | null {
   })
 }
 
-/** Sends a page of what ended after a place in the order, each as its webhook would be sent now. */
-async function sendEndings(services: Services, key: ApiKey, stream: EventStream, after: number) {
+/** What ended, each as its webhook would be sent now. */
+async function* wordEndings(
+  services: Services,
+  key: ApiKey,
+  endings: readonly EndedRequest[],
+): AsyncGenerator<ServerSentEvent> {
+  if (endings.length === 0) return
   const { database, clock } = services
-  const endings = await listEndings(database, key, after, PAGE)
-  let last = after
-  if (endings.length === 0) return { count: 0, last }
   const secrets = await getSecrets(services, key)
   for (const { seq, requestId, deliveryId } of endings) {
     const generation = await getGeneration(database, key, requestId)
     const { output } = generation
     const body = buildWebhookBody(generation, output === null ? null : toOutput(output, services.mediaUrl()))
     const headers = signWebhook(secrets, deliveryId, body, clock.now())
-    stream.send({ event: 'webhook', id: String(seq), data: JSON.stringify({ headers, body }) })
-    last = seq
+    yield { event: 'webhook', id: String(seq), data: JSON.stringify({ headers, body }) }
   }
-  return { count: endings.length, last }
 }
