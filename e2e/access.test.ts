@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { accountOf, assertError, createApi, fetchAll, modelPath, submit } from './testing/api.ts'
+import { type Api, accountOf, assertError, createApi, fetchAll, modelPath, submit } from './testing/api.ts'
 import { assertAuditClean, ledgerOf } from './testing/books.ts'
 import { createAccount, createKey, type NewAccount } from './testing/create-account.ts'
 import { DATABASES } from './testing/databases.ts'
@@ -16,11 +16,16 @@ for (const database of DATABASES) {
     let dispose = async () => {}
     let clipia: Clipia
     let other: NewAccount
+    let brief: { api: Api }
     before(async () => {
       const prepared = await database.prepare()
       dispose = prepared.dispose
       clipia = await startClipia({ environment: prepared.environment })
       other = await createAccount(clipia, 10)
+      // Ends while the other tests run.
+      const expires = new Date(Date.now() + 8_000).toISOString()
+      brief = await createKey(clipia, other.accountId, '--expires', expires)
+      assert.equal((await brief.api.get('/v1/account')).status, 200)
     })
     after(() => clipia.stop().finally(dispose))
 
@@ -188,9 +193,6 @@ for (const database of DATABASES) {
     })
 
     test('an expired key opens nothing', async () => {
-      const expires = new Date(Date.now() + 8_000).toISOString()
-      const brief = await createKey(clipia, other.accountId, '--expires', expires)
-      assert.equal((await brief.api.get('/v1/account')).status, 200)
       const refused = await waitFor('the end of the key', async () => {
         const answer = await brief.api.get('/v1/account')
         return answer.status === 200 ? undefined : answer

@@ -64,7 +64,7 @@ async function assertNothingLost(clipia: Clipia, accepted: readonly WireSubmitte
   await assertAuditClean(clipia)
 }
 
-// With several nodes on PostgreSQL, kills are the matter of the test of the cluster: what a dead node had claimed waits
+// With several nodes on PostgreSQL, kills are the matter of random-kills.test.ts: what a dead node had claimed waits
 // there for its lease, which here would be most of the time.
 describe(`a server that is killed again and again, on ${SQLITE.name}`, () => {
   const seed = Math.floor(Math.random() * 2 ** 31)

@@ -51,82 +51,85 @@ async function secretOf(clipia: Clipia, mode: string): Promise<string> {
   return (await clipia.adminJson<{ secret: string }>('webhooks', 'secret', ...flags)).secret
 }
 
-for (const database of DATABASES) {
-  describe(`webhooks on ${database.name}`, () => {
-    let clipia: Clipia
-    let receiver: Receiver
-    let stop = async () => {}
-    before(async () => {
-      receiver = await startReceiver()
-      ;({ clipia, stop } = await startOn(database, SETTINGS))
-    })
-    after(() => stop())
-
-    test('a request tells of its end, signed with the secret of its mode', async (context) => {
-      for (const [mode, api] of [
-        ['live', clipia.live],
-        ['test', clipia.test],
-      ] as const) {
-        receiver.received.length = 0
-        const id = await submitHook(api, receiver.url)
-        const result = await untilOver(api, id)
-        await untilState(api, id, 'delivered')
-        const [received, ...more] = receiver.received
-        assert.ok(received !== undefined && more.length === 0)
-        const { model, output, cost } = result
-        assert.deepEqual(JSON.parse(received.body), {
-          request_id: id,
-          status: 'OK',
-          payload: { model, output, cost },
-          mode,
-        })
-        assert.ok(areSignaturesRight(received, await secretOf(clipia, mode)))
-        assert.ok(!areSignaturesRight(received, await secretOf(clipia, mode === 'live' ? 'test' : 'live')))
-        context.diagnostic(`${mode}: ${received.atMs - Date.parse(result.completed_at ?? '')} ms after its end`)
-      }
-    })
-
-    test('a receiver that hangs is given 10 seconds and delays no other', async () => {
-      const stuck = await startReceiver()
-      stuck.react = () => {}
-      const hanging: string[] = []
-      for (let index = 0; index < 12; index += 1) hanging.push(await submitHook(clipia.test, stuck.url))
-      await waitFor('the attempts that hang', () => (stuck.received.length >= 8 ? true : undefined))
-      const id = await submitHook(clipia.test, receiver.url)
-      await untilState(clipia.test, id, 'delivered')
-      const early = await deliveryOf(clipia.test, hanging[0] ?? '')
-      assert.equal(early?.attempt_count, 0, 'the other was delivered while this one hung')
-      const timedOut = await waitFor('the time-out', async () => {
-        const delivery = await deliveryOf(clipia.test, hanging[0] ?? '')
-        return delivery?.attempt_count === 1 ? delivery : undefined
+// Side by side: most of the time they wait for time-outs and later attempts.
+describe('webhooks', { concurrency: true }, () => {
+  for (const database of DATABASES) {
+    describe(`on ${database.name}`, { concurrency: false }, () => {
+      let clipia: Clipia
+      let receiver: Receiver
+      let stop = async () => {}
+      before(async () => {
+        receiver = await startReceiver()
+        ;({ clipia, stop } = await startOn(database, SETTINGS))
       })
-      const [attempt] = timedOut.attempts
-      assert.equal(attempt?.error, 'it did not answer in time')
-      assert.ok(attempt.latency_ms >= 9_900, `${attempt.latency_ms} ms`)
-      stuck.react = (response) => response.end()
-    })
+      after(() => stop())
 
-    test('a failed attempt is made again after about 5 seconds, and a dead webhook on request', async () => {
-      const flaky = await startReceiver()
-      flaky.react = (response) => response.writeHead(flaky.received.length === 1 ? 503 : 410).end()
-      const id = await submitHook(clipia.test, flaky.url)
-      const dead = await untilState(clipia.test, id, 'dead')
-      assert.deepEqual(
-        dead.attempts.map(({ status }) => status),
-        [503, 410],
-      )
-      const [first, second] = flaky.received
-      const waitedMs = (second?.atMs ?? 0) - (first?.atMs ?? 0)
-      assert.ok(waitedMs >= 4_400, `${waitedMs} ms`)
-      assert.equal(first?.headers['x-clipia-webhook-id'], second?.headers['x-clipia-webhook-id'])
-      flaky.react = (response) => response.writeHead(204).end()
-      const again = await clipia.test.post(`/v1/deliveries/${dead.delivery_id}/redeliver`, {})
-      assert.equal(again.status, 202, again.text)
-      assert.equal((await untilState(clipia.test, id, 'delivered')).attempt_count, 3)
-      await assertAuditClean(clipia)
+      test('a request tells of its end, signed with the secret of its mode', async (context) => {
+        for (const [mode, api] of [
+          ['live', clipia.live],
+          ['test', clipia.test],
+        ] as const) {
+          receiver.received.length = 0
+          const id = await submitHook(api, receiver.url)
+          const result = await untilOver(api, id)
+          await untilState(api, id, 'delivered')
+          const [received, ...more] = receiver.received
+          assert.ok(received !== undefined && more.length === 0)
+          const { model, output, cost } = result
+          assert.deepEqual(JSON.parse(received.body), {
+            request_id: id,
+            status: 'OK',
+            payload: { model, output, cost },
+            mode,
+          })
+          assert.ok(areSignaturesRight(received, await secretOf(clipia, mode)))
+          assert.ok(!areSignaturesRight(received, await secretOf(clipia, mode === 'live' ? 'test' : 'live')))
+          context.diagnostic(`${mode}: ${received.atMs - Date.parse(result.completed_at ?? '')} ms after its end`)
+        }
+      })
+
+      test('a receiver that hangs is given 10 seconds and delays no other', async () => {
+        const stuck = await startReceiver()
+        stuck.react = () => {}
+        const hanging: string[] = []
+        for (let index = 0; index < 12; index += 1) hanging.push(await submitHook(clipia.test, stuck.url))
+        await waitFor('the attempts that hang', () => (stuck.received.length >= 8 ? true : undefined))
+        const id = await submitHook(clipia.test, receiver.url)
+        await untilState(clipia.test, id, 'delivered')
+        const early = await deliveryOf(clipia.test, hanging[0] ?? '')
+        assert.equal(early?.attempt_count, 0, 'the other was delivered while this one hung')
+        const timedOut = await waitFor('the time-out', async () => {
+          const delivery = await deliveryOf(clipia.test, hanging[0] ?? '')
+          return delivery?.attempt_count === 1 ? delivery : undefined
+        })
+        const [attempt] = timedOut.attempts
+        assert.equal(attempt?.error, 'it did not answer in time')
+        assert.ok(attempt.latency_ms >= 9_900, `${attempt.latency_ms} ms`)
+        stuck.react = (response) => response.end()
+      })
+
+      test('a failed attempt is made again after about 5 seconds, and a dead webhook on request', async () => {
+        const flaky = await startReceiver()
+        flaky.react = (response) => response.writeHead(flaky.received.length === 1 ? 503 : 410).end()
+        const id = await submitHook(clipia.test, flaky.url)
+        const dead = await untilState(clipia.test, id, 'dead')
+        assert.deepEqual(
+          dead.attempts.map(({ status }) => status),
+          [503, 410],
+        )
+        const [first, second] = flaky.received
+        const waitedMs = (second?.atMs ?? 0) - (first?.atMs ?? 0)
+        assert.ok(waitedMs >= 4_400, `${waitedMs} ms`)
+        assert.equal(first?.headers['x-clipia-webhook-id'], second?.headers['x-clipia-webhook-id'])
+        flaky.react = (response) => response.writeHead(204).end()
+        const again = await clipia.test.post(`/v1/deliveries/${dead.delivery_id}/redeliver`, {})
+        assert.equal(again.status, 202, again.text)
+        assert.equal((await untilState(clipia.test, id, 'delivered')).attempt_count, 3)
+        await assertAuditClean(clipia)
+      })
     })
-  })
-}
+  }
+})
 
 test('a webhook whose server was killed while it was sent is sent again, with the same id', async () => {
   const receiver = await startReceiver()

@@ -2,24 +2,45 @@
  * Runs the tests: `npm test`, or `npm test -- <files or globs>`. Starts one PostgreSQL server for all of them, on which
  * each test makes databases of its own.
  */
-import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
 import { startPostgres } from './postgres-server.ts'
 
 const EVERYTHING = ['packages/*/src/**/*.test.ts', 'scripts/*.test.ts', 'e2e/**/*.test.ts']
 
+/** Those that take longest, the longest first: begun at the end they would run alone. */
+const LONGEST: readonly string[] = [
+  'e2e/random-kills.test.ts',
+  'e2e/outages.test.ts',
+  'e2e/statement-deaths.test.ts',
+  'packages/server/src/engines/local/local-engine.test.ts',
+  'e2e/operator-commands.test.ts',
+  'packages/server/src/engines/local/studio/render-tone.test.ts',
+  'packages/server/src/engines/local/studio/render-canvas.test.ts',
+  'e2e/console.test.ts',
+  'e2e/crash.test.ts',
+  'e2e/webhooks.test.ts',
+  'e2e/operator-errors.test.ts',
+]
+
+/** Files at once. Processors are not the measure: many tests wait for leases, time-outs and other processes. */
+const CONCURRENCY = 3
+const TIMEOUT_MS = 300_000
+
 const patterns = process.argv.slice(2)
-const files = (patterns.length > 0 ? patterns : EVERYTHING).flatMap((pattern) => globSync(pattern)).sort()
+const found = (patterns.length > 0 ? patterns : EVERYTHING).flatMap((pattern) => globSync(pattern)).sort()
 // node --test succeeds when a pattern matches nothing.
-if (files.length === 0) throw new Error(`no test files match ${patterns.join(' ')}`)
+if (found.length === 0) throw new Error(`no test files match ${patterns.join(' ')}`)
+const files = [...LONGEST.filter((file) => found.includes(file)), ...found.filter((file) => !LONGEST.includes(file))]
 
 const postgres = await startPostgres()
-const flags = ['--test', '--test-concurrency=2', '--test-timeout=300000']
-const tests = spawn(process.execPath, [...flags, ...files], {
-  stdio: 'inherit',
-  // biome-ignore lint/style/noProcessEnv: handed on to the tests
-  env: { ...process.env, CLIPIA_TEST_POSTGRES_URL: postgres.url },
+// biome-ignore lint/style/noProcessEnv: handed on to the tests
+process.env.CLIPIA_TEST_POSTGRES_URL = postgres.url
+const tests = run({ files, concurrency: CONCURRENCY, timeout: TIMEOUT_MS })
+tests.on('test:fail', () => {
+  process.exitCode = 1
 })
-const code = await new Promise<number>((resolve) => tests.once('exit', (exitCode) => resolve(exitCode ?? 1)))
+tests.compose(spec).pipe(process.stdout)
+await new Promise((resolve) => tests.once('end', resolve))
 await postgres.stop()
-process.exitCode = code

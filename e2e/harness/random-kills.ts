@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { DatabaseKind } from '../testing/databases.ts'
-import { type Recovery, type Stage, setStage } from './stage.ts'
+import { CONCURRENCY, type Recovery, type Stage, setStage } from './stage.ts'
 import { type Counts, verify } from './verify.ts'
+import { watchSlots } from './watch-slots.ts'
 
 /** A run of kills at random moments. */
 export interface RandomKills {
@@ -14,6 +16,12 @@ export interface RandomKills {
   seed: number
 }
 
+/** What such a run saw. */
+export interface KillCounts extends Counts {
+  /** Generations a key had running at once, at most; null where nobody could look. */
+  mostAtOnce: number | null
+}
+
 const ORDERS_PER_KILL = 4
 /** The next kill comes within so many milliseconds after the last process was ready. */
 const KILL_WITHIN_MS = 1_800
@@ -22,11 +30,14 @@ const START_MS = 1_500
 
 /**
  * Kills processes under load at random moments, one in five times also the one that takes its place while it starts;
- * lets the last ones finish, and answers what was seen. Throws where anything was lost or doubled.
+ * lets the last ones finish, and answers what was seen. Throws where anything was lost or doubled, or a key had more
+ * running over all nodes than it may.
  */
-export async function runRandomKills({ kind, nodes, recovery, kills, seed }: RandomKills): Promise<Counts> {
+export async function runRandomKills({ kind, nodes, recovery, kills, seed }: RandomKills): Promise<KillCounts> {
   const { environment, dispose } = await kind.prepare()
   const stage = await setStage({ seed, nodes, recovery, isEngineFlaky: true, environment })
+  const url = environment.CLIPIA_DATABASE_URL
+  const watch = url === undefined ? null : await watchSlots(url)
   try {
     const placing: Promise<void>[] = []
     while (stage.fleet.kills < kills) {
@@ -35,9 +46,12 @@ export async function runRandomKills({ kind, nodes, recovery, kills, seed }: Ran
     await Promise.all(placing)
     stage.emulator.control({ faultChances: [] })
     const counts = await verify(stage)
+    const mostAtOnce = (await watch?.stop()) ?? null
+    assert.ok((mostAtOnce ?? 0) <= CONCURRENCY, `a key had ${mostAtOnce} generations running`)
     await stage.close()
-    return counts
+    return { ...counts, mostAtOnce }
   } finally {
+    await watch?.stop()
     await stage.emulator.close()
     await dispose()
   }

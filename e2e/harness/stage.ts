@@ -34,7 +34,8 @@ export interface Stage extends Run {
 
 const GRANT = 100_000
 const ACCOUNTS = 3
-const CONCURRENCY = '6'
+/** Generations a key may have running: few, so that others wait for a slot. */
+export const CONCURRENCY = 3
 const CAPACITY = '16'
 
 /** Sets a stage: processes on a fresh database, accounts with credits, receivers that fail, an engine that counts. */
@@ -55,7 +56,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   await fleet.start(nodes)
   const accounts: NewAccount[] = []
   while (accounts.length < ACCOUNTS) {
-    accounts.push(await createAccount(fleet.first, GRANT, '--concurrency', CONCURRENCY))
+    accounts.push(await createAccount(fleet.first, GRANT, '--concurrency', String(CONCURRENCY)))
   }
   const clients = new Clients(fleet, hooks, random)
   const orders: Order[] = []
