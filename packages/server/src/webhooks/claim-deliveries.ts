@@ -27,6 +27,19 @@ export const LEASE_MS = 30_000
 /** Few a transaction: a terminal transition of the same account and host waits for their locks. */
 const ENDPOINTS_A_CLAIM = 8
 
+/** An endpoint whose account has all that this node may have under way of it is looked at again after this long. */
+const NO_ROOM_RETRY_MS = 1_000
+
+/** Who claims, and how much. */
+interface Claim {
+  node: string
+  /** Deliveries at most. */
+  limit: number
+  /** How many more of an account this node takes. */
+  roomOf: (accountId: string) => number
+  nowMs: number
+}
+
 interface EndpointRow {
   account_id: string
   host: string
@@ -52,7 +65,7 @@ interface DeliveryRow {
  */
 export async function claimDeliveries(
   database: Database,
-  claim: { node: string; limit: number; nowMs: number },
+  claim: Claim,
 ): Promise<{ claimed: ClaimedDelivery[]; looked: number }> {
   // Looking costs no write: an idle node must not begin a transaction several times a second.
   const due = await database.read('SELECT 1 AS due FROM webhook_endpoints WHERE next_at <= $1 LIMIT 1', [claim.nowMs])
@@ -65,22 +78,22 @@ export async function claimDeliveries(
     )
     const claimed: ClaimedDelivery[] = []
     for (const row of endpoints) {
-      claimed.push(...(await claimEndpoint(tx, row, { ...claim, limit: claim.limit - claimed.length })))
+      const taken = claimed.filter(({ accountId }) => accountId === row.account_id).length
+      const limit = claim.limit - claimed.length
+      const roomOf = (accountId: string) => claim.roomOf(accountId) - taken
+      claimed.push(...(await claimEndpoint(tx, row, { ...claim, limit, roomOf })))
     }
     return { claimed, looked: endpoints.length }
   })
 }
 
-async function claimEndpoint(
-  tx: Transaction,
-  row: EndpointRow,
-  claim: { node: string; limit: number; nowMs: number },
-): Promise<ClaimedDelivery[]> {
+async function claimEndpoint(tx: Transaction, row: EndpointRow, claim: Claim): Promise<ClaimedDelivery[]> {
   const endpoint = { accountId: row.account_id, host: row.host }
   const breaker = { failures: row.failures, blockedUntil: row.blocked_until }
   const isBlocked = breaker.blockedUntil > claim.nowMs
   const room = isBlocked ? 0 : allowedAtOnce(breaker) - (await countRunning(tx, endpoint, claim.nowMs))
-  const limit = Math.min(room, claim.limit)
+  const roomHere = claim.roomOf(row.account_id)
+  const limit = Math.min(room, claim.limit, roomHere)
   const rows =
     limit <= 0
       ? []
@@ -92,7 +105,9 @@ async function claimEndpoint(
           claim.node,
           claim.nowMs + LEASE_MS,
         ])
-  await placeEndpoint(tx, endpoint, breaker, claim.nowMs)
+  // It is still due; others must not wait behind it, and other nodes may have room.
+  const notBefore = roomHere - rows.length <= 0 ? claim.nowMs + NO_ROOM_RETRY_MS : 0
+  await placeEndpoint(tx, endpoint, breaker, claim.nowMs, notBefore)
   return rows.map((delivery) => ({
     ...endpoint,
     deliveryId: delivery.delivery_id,

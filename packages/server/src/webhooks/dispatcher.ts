@@ -1,8 +1,13 @@
 import { attemptDelivery, type DeliveryDependencies } from './attempt-delivery.ts'
 import { claimDeliveries } from './claim-deliveries.ts'
 
-/** Attempts this node has under way at once. */
-const MAX_ATTEMPTS = 256
+/** Attempts a node may have under way at once: in all, and of one account, so that one whose receivers hang leaves room. */
+export interface AttemptLimits {
+  total: number
+  anAccount: number
+}
+
+const LIMITS: AttemptLimits = { total: 1_024, anAccount: 256 }
 
 /** Delivers the webhooks of the outbox. */
 export interface Dispatcher {
@@ -15,14 +20,21 @@ export interface Dispatcher {
 }
 
 /** Creates the dispatcher of a node; a loop calls it. `onAttemptDone` is called whenever there is room again. */
-export function createDispatcher(of: DeliveryDependencies, node: string, onAttemptDone: () => void): Dispatcher {
-  const running = new Set<Promise<void>>()
+export function createDispatcher(
+  of: DeliveryDependencies,
+  node: string,
+  onAttemptDone: () => void,
+  limits: AttemptLimits = LIMITS,
+): Dispatcher {
+  const running = new Map<Promise<void>, string>()
+  const roomOf = (accountId: string) =>
+    limits.anAccount - [...running.values()].filter((owner) => owner === accountId).length
   const stop = new AbortController()
   return {
     async claim() {
-      const limit = MAX_ATTEMPTS - running.size
+      const limit = limits.total - running.size
       if (limit <= 0 || stop.signal.aborted) return 0
-      const { claimed, looked } = await claimDeliveries(of.database, { node, limit, nowMs: of.clock.now() })
+      const { claimed, looked } = await claimDeliveries(of.database, { node, limit, roomOf, nowMs: of.clock.now() })
       for (const delivery of claimed) {
         const attempt = attemptDelivery(of, delivery, stop.signal)
           .catch((error: unknown) => {
@@ -32,12 +44,12 @@ export function createDispatcher(of: DeliveryDependencies, node: string, onAttem
             running.delete(attempt)
             onAttemptDone()
           })
-        running.add(attempt)
+        running.set(attempt, delivery.accountId)
       }
       return looked
     },
     async idle() {
-      while (running.size > 0) await Promise.all(running)
+      while (running.size > 0) await Promise.all(running.keys())
     },
     abort() {
       stop.abort(new Error('the node stops'))

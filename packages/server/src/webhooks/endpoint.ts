@@ -60,13 +60,15 @@ const FIRST_LEASE_END = `SELECT min(due_at) AS due_at FROM deliveries
 
 /**
  * Keeps the breaker of a locked endpoint and finds out when there is something to do for it next: when its next delivery
- * is due and the breaker lets it through, or, while it has all it may have under way, when the first lease ends.
+ * is due and the breaker lets it through, or, while it has all it may have under way, when the first lease ends; never
+ * before `notBefore`.
  */
 export async function placeEndpoint(
   tx: Transaction,
   endpoint: Endpoint,
   breaker: Breaker,
   nowMs: number,
+  notBefore = 0,
 ): Promise<void> {
   const { accountId, host } = endpoint
   const isFull = (await countRunning(tx, endpoint, nowMs)) >= allowedAtOnce(breaker)
@@ -76,7 +78,7 @@ export async function placeEndpoint(
       : await tx.query<{ due_at: number | null }>(FIRST_DUE, [accountId, host]),
   )
   const dueAt = next?.due_at ?? null
-  const nextAt = dueAt === null || isFull ? dueAt : Math.max(dueAt, breaker.blockedUntil)
+  const nextAt = dueAt === null || isFull ? dueAt : Math.max(dueAt, breaker.blockedUntil, notBefore)
   await tx.query(
     'UPDATE webhook_endpoints SET next_at = $3, failures = $4, blocked_until = $5 WHERE account_id = $1 AND host = $2',
     [accountId, host, nextAt, breaker.failures, breaker.blockedUntil],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { DATABASES } from '../testing/databases.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { releaseDeliveries } from './record-attempt.ts'
 import type { Receiver } from './testing/receiver.ts'
 import { createWebhookMachine, type WebhookMachine } from './testing/webhook-machine.ts'
@@ -34,6 +35,32 @@ for (const kind of DATABASES) {
       while ((await node.claim()) > 0);
       await Promise.all(others.map((other) => other.until(1)))
       assert.equal(receiver.received.length, AT_ONCE, 'no more than it may have at once')
+      node.abort()
+      await node.idle()
+    })
+
+    it('do not wait for another account, however many of its receivers hang', async () => {
+      const node = test.createNode({ timeoutMs: 60_000, limits: { total: 20, anAccount: 12 } })
+      const hanging = [receiver, ...(await Promise.all([1, 2, 3].map(() => test.addReceiver())))]
+      for (const each of hanging) {
+        each.react = () => null
+        await times(AT_ONCE, () => test.submitHook(each.url))
+      }
+      while ((await node.claim()) > 0);
+      const open = () => hanging.reduce((sum, each) => sum + each.received.length, 0)
+      await waitFor('the attempts there is room for', () => open() === 12)
+      const stranger = await test.makeKey({ mode: 'test', accountId: await test.makeAccount(0) })
+      const other = await test.addReceiver()
+      await test.submitHook(other.url, stranger)
+      while ((await node.claim()) > 0);
+      await other.until(1)
+      assert.equal(open(), 12)
+
+      // What waited is taken up again, here or by a node that has room.
+      for (const each of hanging) each.react = () => 200
+      test.clock.advance(1_000)
+      await test.deliver(test.createNode())
+      assert.equal(open(), 4 * AT_ONCE)
       node.abort()
       await node.idle()
     })

@@ -6,7 +6,7 @@ import { parseAllowedPrivate } from '../../network/address-rules.ts'
 import { createSafePost, type SafePost } from '../../network/safe-post.ts'
 import type { DatabaseKind } from '../../testing/databases.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
-import { createDispatcher, type Dispatcher } from '../dispatcher.ts'
+import { type AttemptLimits, createDispatcher, type Dispatcher } from '../dispatcher.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 
 /** The app, with a receiver its webhooks may be sent to. */
@@ -21,7 +21,7 @@ export interface WebhookMachine extends TestApp {
   // biome-ignore lint/suspicious/noExplicitAny: tests read whatever the wire holds
   logOf(requestId: string): Promise<any>
   /** A further node's dispatcher. */
-  createNode(options?: { database?: Database; timeoutMs?: number; post?: SafePost }): Dispatcher
+  createNode(options?: { database?: Database; timeoutMs?: number; post?: SafePost; limits?: AttemptLimits }): Dispatcher
   /** Closes everything after an audit that must be clean. */
   auditAndClose(): Promise<void>
 }
@@ -61,7 +61,7 @@ export async function createWebhookMachine(kind: DatabaseKind): Promise<WebhookM
       assert.equal(body.data.length, 1)
       return body.data[0]
     },
-    createNode(options = {}) {
+    createNode({ limits, ...options } = {}) {
       nodes += 1
       const { services } = test.app
       return createDispatcher(
@@ -75,6 +75,7 @@ export async function createWebhookMachine(kind: DatabaseKind): Promise<WebhookM
         },
         `node-${nodes}`,
         () => {},
+        limits,
       )
     },
     async auditAndClose() {
