@@ -15,6 +15,7 @@ const PAGES = [
   '/credits',
   '/webhooks',
   '/keys',
+  '/agents',
   '/models',
   '/settings',
   '/nowhere',

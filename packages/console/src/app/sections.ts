@@ -1,4 +1,4 @@
-import { Activity, Box, ChartColumn, Coins, KeyRound, Settings, Sparkles, Webhook } from 'lucide-react'
+import { Activity, Bot, Box, ChartColumn, Coins, KeyRound, Settings, Sparkles, Webhook } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import type { MessageName } from '../shared/i18n/messages-en.ts'
 
@@ -70,6 +70,11 @@ export const SECTIONS: readonly Section[] = [
     path: '/keys',
     menu: { href: '/keys', label: 'nav.keys', icon: KeyRound, jump: 'k' },
     page: lazy(() => import('../features/keys/keys-page.tsx').then((module) => ({ default: module.KeysPage }))),
+  },
+  {
+    path: '/agents',
+    menu: { href: '/agents', label: 'nav.agents', icon: Bot, jump: 'a' },
+    page: lazy(() => import('../features/agents/agents-page.tsx').then((module) => ({ default: module.AgentsPage }))),
   },
   {
     path: '/models',

@@ -1,3 +1,4 @@
+import { AGENTS_EN } from './en/agents.ts'
 import { APP_EN } from './en/app.ts'
 import { CREDITS_EN } from './en/credits.ts'
 import { KEYBOARD_EN } from './en/keyboard.ts'
@@ -13,6 +14,7 @@ import { WEBHOOKS_EN } from './en/webhooks.ts'
 
 /** Every text of the console in English, in ICU message format: a file a feature; the other languages have the same names. */
 export const EN = {
+  ...AGENTS_EN,
   ...APP_EN,
   ...CREDITS_EN,
   ...KEYBOARD_EN,

@@ -1,4 +1,5 @@
 import type { MessageName } from './messages-en.ts'
+import { AGENTS_RU } from './ru/agents.ts'
 import { APP_RU } from './ru/app.ts'
 import { CREDITS_RU } from './ru/credits.ts'
 import { KEYBOARD_RU } from './ru/keyboard.ts'
@@ -14,6 +15,7 @@ import { WEBHOOKS_RU } from './ru/webhooks.ts'
 
 /** Every text of the console in Russian. */
 export const RU: Readonly<Record<MessageName, string>> = {
+  ...AGENTS_RU,
   ...APP_RU,
   ...CREDITS_RU,
   ...KEYBOARD_RU,
