@@ -48,7 +48,7 @@ def test_a_stream_that_was_open_is_opened_again_however_long_the_server_is_away(
     away = [error(503, "service_unavailable") for _ in range(1_200)]
     io = ScriptedIo([], [[READY, webhook(6), lost()], *away, [webhook(7)], httpx.Response(204)])
     opened: list[str] = []
-    told: list[LiveWebhook] = list(iterate(WebhookStream(io, None, lambda: opened.append("open")).webhooks()))
+    told: list[LiveWebhook] = list(iterate(WebhookStream(io, None, lambda: opened.append("open"), None).webhooks()))
     assert [event.id for event in told] == ["6", "7"]
     assert (told[0].headers, told[0].body) == ({"webhook-id": "w"}, b"{ }")
     last_ids = [call.headers.get("Last-Event-ID") for call in io.opened]
@@ -60,9 +60,17 @@ def test_a_stream_that_was_open_is_opened_again_however_long_the_server_is_away(
 def test_a_stream_that_never_was_open_is_given_up_and_what_is_no_stream_at_once() -> None:
     io = ScriptedIo([], [error(503, "service_unavailable") for _ in range(9)])
     with pytest.raises(ClipiaApiError, match="503"):
-        list(iterate(WebhookStream(io, "3", None).webhooks()))
+        list(iterate(WebhookStream(io, "3", None, None).webhooks()))
     assert len(io.opened) == 5
     page = ScriptedIo([], [httpx.Response(200, html="<p>A proxy was here.</p>")])
     with pytest.raises(ClipiaApiError, match="no stream of events"):
-        list(iterate(WebhookStream(page, None, None).webhooks()))
+        list(iterate(WebhookStream(page, None, None, None).webhooks()))
     assert len(page.opened) == 1
+
+
+def test_who_resumes_from_too_far_back_is_told_how_many_are_missing() -> None:
+    gap = b'event: gap\nid: 8\ndata: {"missed": 5}\n\n'
+    io = ScriptedIo([], [[READY, gap, webhook(9)], httpx.Response(204)])
+    missed: list[int] = []
+    told = list(iterate(WebhookStream(io, "3", None, missed.append).webhooks()))
+    assert (missed, [event.id for event in told]) == ([5], ["9"])

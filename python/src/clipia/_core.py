@@ -65,10 +65,13 @@ class Core:
         return entries(self.call, describe, Paging(limit, page_size))
 
     def listen(
-        self, last_event_id: str | None, on_ready: Callable[[], object] | None
+        self,
+        last_event_id: str | None,
+        on_ready: Callable[[], object] | None,
+        on_gap: Callable[[int], object] | None,
     ) -> AsyncGenerator[LiveWebhook, None]:
         """Every webhook as it comes."""
-        return WebhookStream(self._io, last_event_id, on_ready).webhooks()
+        return WebhookStream(self._io, last_event_id, on_ready, on_gap).webhooks()
 
     async def upload(self, file: str | PathLike[str] | bytes | BinaryIO, file_name: str | None) -> UploadedFile:
         """Uploads a file, which is read as it is sent."""

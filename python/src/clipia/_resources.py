@@ -168,11 +168,16 @@ class Deliveries:
         return run(self._core.call(operations.redeliver(delivery_id)))
 
     def listen(
-        self, *, last_event_id: str | None = None, on_ready: Callable[[], object] | None = None
+        self,
+        *,
+        last_event_id: str | None = None,
+        on_ready: Callable[[], object] | None = None,
+        on_gap: Callable[[int], object] | None = None,
     ) -> Generator[LiveWebhook, None, None]:
         """Every webhook of the account as it comes, signed, without end: for receivers without an address.
 
         It reconnects by itself, behind the last it told, or behind ``last_event_id``. ``on_ready`` is told each time
-        the stream is open: what ends from then on is not missed. The key needs the scope ``read``.
+        the stream is open: what ends from then on is not missed; ``on_gap`` how many webhooks came after
+        ``last_event_id`` but are too old to be told. The key needs the scope ``read``.
         """
-        return iterate(self._core.listen(last_event_id, on_ready))
+        return iterate(self._core.listen(last_event_id, on_ready, on_gap))

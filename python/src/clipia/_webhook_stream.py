@@ -29,10 +29,17 @@ class WebhookStream:
     One that never was open is given up after four more tries; a refusal at once.
     """
 
-    def __init__(self, io: Io, last_event_id: str | None, on_ready: Callable[[], object] | None) -> None:
+    def __init__(
+        self,
+        io: Io,
+        last_event_id: str | None,
+        on_ready: Callable[[], object] | None,
+        on_gap: Callable[[int], object] | None,
+    ) -> None:
         self._io = io
         self._last_event_id = last_event_id
         self._on_ready = on_ready
+        self._on_gap = on_gap
         self._policy = RetryPolicy(max_retries=4, first_wait=_FIRST_WAIT)
         self._failures = 0
         self._is_over = False
@@ -69,6 +76,8 @@ class WebhookStream:
                     self._last_event_id = event.id or self._last_event_id
                     if event.event == "ready" and self._on_ready is not None:
                         await self._io.tell(lambda ready: ready(), self._on_ready)
+                    if event.event == "gap":
+                        await self._io.tell(self._on_gap, json.loads(event.data)["missed"])
                     if event.event == "webhook":
                         yield LiveWebhook.from_dict(json.loads(event.data), id=event.id)
 
