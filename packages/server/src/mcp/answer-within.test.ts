@@ -11,6 +11,13 @@ describe('answering in time', () => {
     assert.equal(await answerWithin(1, new Promise<string>(() => {}), () => 'late'), 'late')
   })
 
+  it('fails as it is told when the work never ends', async () => {
+    const late = () => {
+      throw new Error('too late')
+    }
+    await assert.rejects(answerWithin(1, new Promise(() => {}), late), /too late/)
+  })
+
   it('fails as the work fails', async () => {
     await assert.rejects(
       answerWithin(60_000, Promise.reject(new Error('broken')), () => 'late'),

@@ -6,9 +6,6 @@ import { registerResources } from './resources/register-resources.ts'
 import type { Tool, ToolAnswer, ToolContext } from './tool.ts'
 import type { ReadyTool } from './tool-sets.ts'
 
-/** Every tool has answered by then. */
-const ANSWER_LIMIT_MS = 24_000
-
 const INSTRUCTIONS =
   'Clipia makes images, video and audio for credits. Look for a model with list_models and its parameters with get_model, ask estimate_cost for the price, then generate. Keep each request_id. Follow next and next_poll_ms until a generation is over. The same call again never buys twice.'
 
@@ -39,7 +36,7 @@ export function createMcpServer(caller: Omit<ToolContext, 'requestId'>, tools: r
 }
 
 function runTool(tool: Tool, context: ToolContext, args: Record<string, unknown>): Promise<ToolAnswer> {
-  return answerWithin(ANSWER_LIMIT_MS, tool.run(context, args), () => ({
+  return answerWithin(context.deadline - performance.now(), tool.run(context, args), () => ({
     isError: true,
     data: {
       ...(context.requestId !== null && { request_id: context.requestId }),

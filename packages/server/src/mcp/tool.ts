@@ -8,6 +8,8 @@ export interface ToolContext {
   services: McpServices
   key: ApiKey
   call: CallOperation
+  /** When it must have answered, by `performance.now()`, whatever hangs. */
+  deadline: number
   /** Set as soon as it is known, so that an answer that must be given early can still name it. */
   requestId: string | null
 }
