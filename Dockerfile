@@ -14,6 +14,6 @@ ENV CLIPIA_HOST=0.0.0.0 CLIPIA_DATA_DIR=/data NODE_ENV=production
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:3000/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.CLIPIA_PORT || 3000) + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # The program itself, so that it gets the signals: SIGTERM drains.
 CMD ["node", "packages/cli/bin/clipia.mjs", "serve"]

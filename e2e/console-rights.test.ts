@@ -64,6 +64,13 @@ describe('who may do what in the console', () => {
     await page.getByRole('button', { name: 'I have it' }).click()
     const row = page.getByRole('listitem').filter({ hasText: 'Of Mia' })
     await row.getByText(/quote above 20 credits · Fails/).waitFor()
+    await row.getByRole('button', { name: 'Change' }).click()
+    await page.getByRole('dialog').getByText('Made').waitFor()
+    await page.getByLabel('Quote needed above').fill('')
+    await page.getByLabel('Credits in all').fill('7')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await row.getByText(/0 of 7 credits spent/).waitFor()
+    assert.equal(await row.getByText(/quote above/).count(), 0)
   })
 
   test('a member who calls the owner’s operations by hand is refused by the server', async () => {

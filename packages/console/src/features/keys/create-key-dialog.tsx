@@ -1,4 +1,4 @@
-import { type Mode, SANDBOX_SCENARIOS } from '@clipia/contract'
+import type { Mode } from '@clipia/contract'
 import { ChevronRight } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useMode } from '../../shared/api/use-mode.ts'
@@ -12,6 +12,7 @@ import { Segmented } from '../../shared/ui/segmented.tsx'
 import { KeyLimits } from './key-limits.tsx'
 import { type FreshKey, useCreateKey } from './keys.ts'
 import { KEY_LIMITS, readKeyForm } from './read-key-form.ts'
+import { ScenarioField } from './scenario-field.tsx'
 import { ScopesField } from './scopes-field.tsx'
 
 const FIELDS = ['name', 'scopes', 'scenario', 'allowed_models', 'expires_at', ...KEY_LIMITS]
@@ -43,20 +44,7 @@ export function CreateKeyDialog({ onMade, onClose }: { onMade: (key: FreshKey) =
           ]}
           onChange={setMode}
         />
-        {mode === 'test' && (
-          <Field label={t('keys.scenario')} hint={t('keys.scenarioHint')} error={fieldError(create.error, 'scenario')}>
-            {(ids) => (
-              <select {...ids} name="scenario" className={INPUT}>
-                <option value="">{t('keys.scenario.none')}</option>
-                {SANDBOX_SCENARIOS.map((scenario) => (
-                  <option key={scenario} value={scenario}>
-                    {t(`keys.scenario.${scenario}`)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-        )}
+        {mode === 'test' && <ScenarioField error={create.error} />}
         <ScopesField isWrong={fieldError(create.error, 'scopes') !== null} />
         <details className="group rounded-xl border border-line">
           <summary className="flex list-none items-center gap-2 px-4 py-2.5 font-medium text-ink-soft hover:text-ink">

@@ -6,12 +6,13 @@ import { stateOf } from './keys.ts'
 
 interface KeyRowProps {
   value: Key
+  onChange: () => void
   onRotate: () => void
   onRevoke: () => void
 }
 
 /** One key: what it is, what it may do, when it was used. */
-export function KeyRow({ value, onRotate, onRevoke }: KeyRowProps) {
+export function KeyRow({ value, onChange, onRotate, onRevoke }: KeyRowProps) {
   const { t, time, number } = useI18n()
   const state = stateOf(value, Date.now())
   const isActive = state === 'active'
@@ -44,7 +45,8 @@ export function KeyRow({ value, onRotate, onRevoke }: KeyRowProps) {
         </p>
       </div>
       {isActive && (
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={onChange}>{t('keys.changeIt')}</Button>
           <Button onClick={onRotate}>{t('keys.rotate')}</Button>
           <Button look="danger" onClick={onRevoke}>
             {t('keys.revoke')}

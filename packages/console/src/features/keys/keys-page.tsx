@@ -6,6 +6,7 @@ import { Button } from '../../shared/ui/button.tsx'
 import { Empty } from '../../shared/ui/empty.tsx'
 import { Page } from '../../shared/ui/page.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
+import { ChangeKeyDialog } from './change-key-dialog.tsx'
 import { CreateKeyDialog } from './create-key-dialog.tsx'
 import { RevokeKeyDialog, RotateKeyDialog } from './end-key-dialog.tsx'
 import { FreshKeyDialog } from './fresh-key-dialog.tsx'
@@ -13,7 +14,11 @@ import { KeyRow } from './key-row.tsx'
 import { type FreshKey, stateOf, useKeys } from './keys.ts'
 
 /** What is open over the page. */
-type Open = { kind: 'create' } | { kind: 'fresh'; fresh: FreshKey } | { kind: 'rotate' | 'revoke'; value: Key } | null
+type Open =
+  | { kind: 'create' }
+  | { kind: 'fresh'; fresh: FreshKey }
+  | { kind: 'change' | 'rotate' | 'revoke'; value: Key }
+  | null
 
 /** The API keys of the account: made, shown once, rotated, revoked. Keys that work come first. */
 export function KeysPage() {
@@ -35,11 +40,12 @@ export function KeysPage() {
           data.length === 0 ? (
             <Empty title={t('keys.none')} hint={t('keys.noneHint')} action={create} />
           ) : (
-            <ul className="divide-y divide-line rounded-2xl border border-line bg-surface">
+            <ul className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-xs">
               {inOrder(data).map((value) => (
                 <KeyRow
                   key={value.key_id}
                   value={value}
+                  onChange={() => setOpen({ kind: 'change', value })}
                   onRotate={() => setOpen({ kind: 'rotate', value })}
                   onRevoke={() => setOpen({ kind: 'revoke', value })}
                 />
@@ -50,6 +56,7 @@ export function KeysPage() {
       </QueryView>
       {open?.kind === 'create' && <CreateKeyDialog onMade={showFresh} onClose={close} />}
       {open?.kind === 'fresh' && <FreshKeyDialog fresh={open.fresh.key} onClose={close} />}
+      {open?.kind === 'change' && <ChangeKeyDialog value={open.value} onClose={close} />}
       {open?.kind === 'rotate' && <RotateKeyDialog value={open.value} onMade={showFresh} onClose={close} />}
       {open?.kind === 'revoke' && <RevokeKeyDialog value={open.value} onClose={close} />}
     </Page>

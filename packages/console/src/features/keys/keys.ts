@@ -2,6 +2,7 @@ import type { Key, Mode, SandboxScenario, Scope } from '@clipia/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { call } from '../../shared/api/call.ts'
 import { queryClient } from '../../shared/api/query-client.ts'
+import type { WantedChange } from './read-key-form.ts'
 
 const KEYS = ['keys'] as const
 const refresh = () => queryClient.invalidateQueries({ queryKey: KEYS })
@@ -35,6 +36,14 @@ export function useKeys() {
 export function useCreateKey() {
   return useMutation({
     mutationFn: (body: WantedKey) => call<FreshKey>('POST', '/keys', { body }),
+    onSuccess: refresh,
+  })
+}
+
+/** Changes a key at once. */
+export function useChangeKey() {
+  return useMutation({
+    mutationFn: ({ id, body }: { id: string; body: WantedChange }) => call<void>('POST', `/keys/${id}`, { body }),
     onSuccess: refresh,
   })
 }

@@ -4,6 +4,7 @@ import { useParams } from 'wouter'
 import { call } from '../../shared/api/call.ts'
 import { useMode } from '../../shared/api/use-mode.ts'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
+import { CopyButton } from '../../shared/ui/copy-button.tsx'
 import { Page } from '../../shared/ui/page.tsx'
 import { QueryView, Skeleton } from '../../shared/ui/query-view.tsx'
 import { Section } from '../../shared/ui/section.tsx'
@@ -38,7 +39,12 @@ export function RequestPage() {
   return (
     <Page
       title={t('requests.request')}
-      lead={<span className="font-mono text-xs wrap-anywhere">{id}</span>}
+      lead={
+        <span className="flex items-center gap-1 font-mono text-xs wrap-anywhere">
+          {id}
+          <CopyButton text={id} label={t('playground.copyId')} isSmall />
+        </span>
+      }
       back={{ href: '/requests', label: t('nav.requests') }}
       actions={status !== null && <StatusBadge status={status.status} />}
     >

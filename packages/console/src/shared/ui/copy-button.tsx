@@ -10,7 +10,7 @@ interface CopyButtonProps {
   /** Default: Copy. */
   label?: string
   icon?: LucideIcon
-  /** Shows only its icon. */
+  /** Shows only its icon, to stand in a line of text. */
   isSmall?: boolean
 }
 
@@ -24,16 +24,27 @@ export function CopyButton({ text, label, icon = Copy, isSmall = false }: CopyBu
     return () => clearTimeout(timer)
   }, [isCopied])
   const Icon = isCopied ? Check : icon
+  const copy = () => void navigator.clipboard.writeText(text).then(() => setIsCopied(true))
+  const words = isCopied ? t('app.copied') : (label ?? t('app.copy'))
+  if (isSmall) {
+    return (
+      <button
+        type="button"
+        title={words}
+        onClick={copy}
+        className="-my-1 grid size-6 place-items-center rounded-md text-ink-faint hover:bg-sunken hover:text-ink"
+      >
+        <Icon aria-hidden className="size-3.5" />
+        <span aria-live="polite" className="sr-only">
+          {words}
+        </span>
+      </button>
+    )
+  }
   return (
-    <Button
-      {...(isSmall && { look: 'quiet', className: 'size-6 px-0' })}
-      title={label ?? t('app.copy')}
-      onClick={() => void navigator.clipboard.writeText(text).then(() => setIsCopied(true))}
-    >
-      <Icon aria-hidden className={isSmall ? 'size-3.5' : 'size-4'} />
-      <span aria-live="polite" className={isSmall ? 'sr-only' : ''}>
-        {isCopied ? t('app.copied') : (label ?? t('app.copy'))}
-      </span>
+    <Button onClick={copy}>
+      <Icon aria-hidden className="size-4" />
+      <span aria-live="polite">{words}</span>
     </Button>
   )
 }

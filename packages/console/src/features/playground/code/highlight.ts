@@ -12,7 +12,7 @@ const RULES: readonly (readonly [TokenKind, RegExp])[] = [
   ['text', /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\]|\\.)*'/y],
   ['keyword', /\b(?:import|from|const|await|export|curl|clipia|print|True|False|None|true|false|null)\b/y],
   ['flag', /--?[A-Za-z][\w-]*/y],
-  ['number', /\b\d+(?:\.\d+)?\b/y],
+  ['number', /(?<![\w.:/-])\d+(?:\.\d+)?\b(?![.:])/y],
   ['plain', /\s+|[\w$]+|[^\w\s]/y],
 ]
 
