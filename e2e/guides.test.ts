@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, copyFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -23,6 +23,12 @@ const SHELL: Record<string, { prints: RegExp[]; refusals: number }> = {
   history: { prints: [], refusals: 0 },
 }
 
+/** What the TypeScript of a guide prints. */
+const TYPESCRIPT: readonly (readonly [guide: string, prints: RegExp])[] = [
+  ['quickstart', /\.png/],
+  ['errors', /^422 model_input_invalid /],
+]
+
 /** The examples of a guide in a language; those marked `by-hand` need what only the reader has. */
 function examplesOf(guide: string, language: string): string[] {
   const text = readFileSync(join(ROOT, 'docs/guides', `${guide}.md`), 'utf8')
@@ -32,6 +38,21 @@ function examplesOf(guide: string, language: string): string[] {
 }
 
 describe('the guides', () => {
+  test('hold no example that no test runs', () => {
+    // Those in Python are all run by the tests of that client.
+    const run: Record<string, readonly string[]> = {
+      sh: [...Object.keys(SHELL), 'operating'],
+      ts: TYPESCRIPT.map(([guide]) => guide),
+      js: ['webhooks'],
+    }
+    for (const file of readdirSync(join(ROOT, 'docs/guides'))) {
+      const guide = file.replace('.md', '')
+      for (const [language, guides] of Object.entries(run)) {
+        assert.ok(examplesOf(guide, language).length === 0 || guides.includes(guide), `${language} of ${guide}`)
+      }
+    }
+  })
+
   let clipia: Clipia
   let environment: Record<string, string> = {}
   before(async () => {
@@ -75,10 +96,7 @@ describe('the guides', () => {
     })
   }
 
-  for (const [guide, prints] of [
-    ['quickstart', /\.png/],
-    ['errors', /^422 model_input_invalid /],
-  ] as const) {
+  for (const [guide, prints] of TYPESCRIPT) {
     test(`${guide}: its TypeScript runs`, async () => {
       const cwd = scratchFolder('guide')
       symlinkSync(join(ROOT, 'node_modules'), join(cwd, 'node_modules'))

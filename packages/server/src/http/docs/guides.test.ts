@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { ERROR_CODES, GENERATION_ERROR_CODES, OPERATIONS } from '@clipia/contract'
 import { DATABASES } from '../../testing/databases.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { GUIDES } from './guides.ts'
@@ -24,6 +25,16 @@ describe('guides, and what language models read', () => {
     const links = [...text.matchAll(/\]\(http:\/\/clipia\.test(\/[^)]*)\)/g)].map(([, path]) => path ?? '')
     assert.ok(links.length >= 8)
     for (const path of links) assert.notEqual((await read(path)).status, 404, path)
+  })
+
+  it('tells of every code that the API or a result can carry', async () => {
+    const { text } = await read('/guides/errors.md')
+    const refusals = new Set([
+      ...Object.values(OPERATIONS).flatMap(({ errors }) => errors),
+      ...(['invalid_api_key', 'rate_limit_exceeded', 'internal_error', 'service_unavailable'] as const),
+    ])
+    for (const code of refusals) assert.ok(text.includes(`| ${ERROR_CODES[code].status} | \`${code}\` |`), code)
+    for (const code of GENERATION_ERROR_CODES) assert.ok(text.includes(`| \`${code}\` |`), code)
   })
 
   it('serves each guide as Markdown, and nothing else of the folder', async () => {
