@@ -40,6 +40,9 @@ export interface StartOptions {
   expectedErrors?: RegExp
 }
 
+/** Long: several may start at once on a machine with much else to do. */
+const START_LIMIT_MS = 120_000
+
 /** Starts `clipia serve` on a free port of 127.0.0.1 and waits until it is ready. Throws its output when it ends. */
 export async function startClipia(options: StartOptions = {}): Promise<Clipia> {
   const { environment = {}, dataDir, nodeFlags = [], expectedErrors } = options
@@ -50,12 +53,12 @@ export async function startClipia(options: StartOptions = {}): Promise<Clipia> {
   void child.ended.then(() => {
     hasEnded = true
   })
-  const url = await waitFor('the line that announces the server', () => {
-    const announced = /^Clipia serves (http:\/\/[\w.:[\]]+)/m.exec(child.stdout())?.[1]
-    if (announced !== undefined) return announced
-    assert.ok(!hasEnded, `clipia serve ended:\n${child.stdout()}${child.stderr()}`)
-    return undefined
-  })
+  const announced = () => {
+    const line = /^Clipia serves (http:\/\/[\w.:[\]]+)/m.exec(child.stdout())?.[1]
+    assert.ok(line !== undefined || !hasEnded, `clipia serve ended:\n${child.stdout()}${child.stderr()}`)
+    return line
+  }
+  const url = await waitFor('the line that announces the server', announced, { timeoutMs: START_LIMIT_MS })
   await waitFor('readiness', async () => ((await fetchAll(`${url}/readyz`)).status === 200 ? true : undefined))
 
   const [liveKey, testKey] = readFirstKeys(folder)

@@ -90,11 +90,18 @@ async function post(
   }
   const request = begin(target, options)
   try {
-    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      request.on('response', resolve).on('error', reject)
+    const { answer, hasBody } = await new Promise<{ answer: IncomingMessage; hasBody: boolean }>((resolve, reject) => {
+      request.on('response', (response) => resolve({ answer: response, hasBody: true })).on('error', reject)
+      // What wants to go on in another protocol has answered, and hears no more of us.
+      request.on('upgrade', (response, socket) => {
+        socket.destroy()
+        resolve({ answer: response, hasBody: false })
+      })
+      // Whatever else may end it: nobody may wait for ever.
+      request.on('close', () => reject(new Error('it ended without an answer')))
       request.end(bytes)
     })
-    return { status: answer.statusCode ?? 0, start: await readStart(answer, maxBytes) }
+    return { status: answer.statusCode ?? 0, start: hasBody ? await readStart(answer, maxBytes) : Buffer.alloc(0) }
   } finally {
     // Ends the connection whatever it is doing: the answer's body may have no end.
     request.destroy()
