@@ -3,25 +3,6 @@ import { CLAIMED_COLUMNS, type Claimed, type ClaimedRow, readClaimed } from './c
 import { LEASE_MS } from './states.ts'
 
 /**
- * The pools that have steps that are due. One look-up in `queue_due` a pool, however many jobs run: looking costs no
- * write, and an idle node looks several times a second.
- */
-export async function listDuePools(database: Database, nowMs: number): Promise<string[]> {
-  const rows = await database.read<{ pool: string }>(
-    `WITH RECURSIVE running (pool) AS (
-       SELECT min(pool) FROM queue WHERE stage = 'claimed'
-       UNION ALL
-       SELECT (SELECT min(q.pool) FROM queue q WHERE q.stage = 'claimed' AND q.pool > running.pool)
-       FROM running WHERE running.pool IS NOT NULL
-     )
-     SELECT pool FROM running WHERE pool IS NOT NULL AND EXISTS (
-       SELECT 1 FROM queue q WHERE q.stage = 'claimed' AND q.pool = running.pool AND q.due_at <= $1)`,
-    [nowMs],
-  )
-  return rows.map(({ pool }) => pool)
-}
-
-/**
  * Claims steps of a pool that are due: the next step of a running generation, or one whose node let its lease run out. A
  * start found under way has an unknown outcome and becomes `recover`.
  */

@@ -19,11 +19,6 @@ export interface ReadyClaim {
  * deadline counts (one that came from another engine keeps both). The pool's row is locked first, so that nodes take turns and its capacity holds over all of them.
  */
 export async function claimReady(database: Database, claim: ReadyClaim): Promise<Claimed[]> {
-  // Looking costs no write: an idle node must not touch the pool's row several times a second.
-  const ready = await database.read(`SELECT 1 AS ready FROM queue WHERE pool = $1 AND stage = 'ready' LIMIT 1`, [
-    claim.pool,
-  ])
-  if (ready.length === 0) return []
   return database.transaction(async (tx) => {
     await tx.query('INSERT INTO pools (pool, turn) VALUES ($1, 0) ON CONFLICT (pool) DO UPDATE SET turn = pools.turn', [
       claim.pool,

@@ -1,7 +1,8 @@
 import type { Engine } from '../engines/engine.ts'
-import { claimDue, listDuePools } from '../generations/claim-due.ts'
+import { claimDue } from '../generations/claim-due.ts'
 import { claimReady } from '../generations/claim-ready.ts'
 import type { Claimed } from '../generations/claimed.ts'
+import { listClaimablePools } from '../generations/list-claimable-pools.ts'
 import { runStep } from './run-step.ts'
 import type { StepDependencies } from './step-dependencies.ts'
 
@@ -69,9 +70,9 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
     return Math.min(engine.freeSlots() - (starting.get(engine.name) ?? 0), freeStepsOf(engine.name))
   }
 
-  async function claimAllDue(): Promise<number> {
+  async function claimAllDue(pools: readonly string[]): Promise<number> {
     let claimedCount = 0
-    for (const pool of await listDuePools(of.database, of.clock.now())) {
+    for (const pool of pools) {
       const limit = freeStepsOf(pool)
       if (limit <= 0) continue
       const claimed = await claimDue(of.database, { pool, node, limit, nowMs: of.clock.now() })
@@ -81,9 +82,10 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
     return claimedCount
   }
 
-  async function claimNew(): Promise<number> {
+  async function claimNew(pools: readonly string[]): Promise<number> {
     let claimedCount = 0
     for (const engine of of.engines.values()) {
+      if (!pools.includes(engine.name)) continue
       const limit = freeSlotsOf(engine)
       if (limit <= 0) continue
       const { capacity } = engine.traits
@@ -97,8 +99,9 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
 
   return {
     async claim() {
-      const dueCount = await claimAllDue()
-      return isDraining ? dueCount : dueCount + (await claimNew())
+      const { due, ready } = await listClaimablePools(of.database, of.clock.now())
+      const dueCount = await claimAllDue(due)
+      return isDraining ? dueCount : dueCount + (await claimNew(ready))
     },
     hasRoom() {
       if (isDraining) return false
