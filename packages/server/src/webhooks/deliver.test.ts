@@ -42,6 +42,16 @@ for (const kind of DATABASES) {
 
     const secretsOf = (mode: Mode) => getSecrets(test.app.services, { accountId: test.accountId, mode })
 
+    it('has its secret since the submit, before there is anything to sign', async () => {
+      const count = async () =>
+        (await test.database.read<{ n: number }>('SELECT count(*) AS n FROM webhook_secrets'))[0]?.n
+      await test.call('POST', '/v1/models/canvas-1', { key: test.testKey, body: { input: { prompt: 'x' } } })
+      assert.equal(await count(), 0)
+      await test.submitHook()
+      await test.submitHook()
+      assert.equal(await count(), 1)
+    })
+
     it('tells a receiver once of a completed request, as the result is read', async () => {
       const id = await test.submitHook()
       await test.deliver()
