@@ -105,15 +105,17 @@ describe('the console in a browser', () => {
     assert.equal((await account()).status, 401)
   })
 
-  for (const [theme, width] of [
-    ['light', 1280],
-    ['dark', 1280],
-    ['light', 360],
-    ['dark', 3840],
+  for (const [theme, width, language] of [
+    ['light', 1280, 'en'],
+    ['dark', 1280, 'ru'],
+    ['light', 360, 'en'],
+    ['dark', 360, 'ru'],
+    ['dark', 3840, 'en'],
   ] as const) {
-    test(`keeps nobody out of any page, ${theme} and ${width} pixels wide`, async () => {
+    test(`keeps nobody out of any page, ${theme}, ${width} pixels wide, in ${language}`, async () => {
       await page.setViewportSize({ width, height: 800 })
       await page.evaluate((value) => localStorage.setItem('clipia.theme', value), theme)
+      await page.evaluate((value) => localStorage.setItem('clipia.language', value), language)
       for (const path of PAGES) {
         await page.goto(clipia.url + path)
         await page.getByRole('heading', { level: 1 }).waitFor()

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { Route, Switch } from 'wouter'
+import { EntryCard } from '../features/session/entry-card.tsx'
 import { useSession } from '../features/session/session.ts'
 import { SignInPage } from '../features/session/sign-in-page.tsx'
 import { WelcomePage } from '../features/session/welcome-page.tsx'
@@ -27,9 +28,14 @@ export function App() {
 /** Nobody passes without a session; the address stays, so that one arrives where one wanted to. */
 function Entrance() {
   const session = useSession()
+  if (session.data === null) return <SignInPage />
+  if (session.data !== undefined) return <Shell session={session.data} />
+  if (!session.isError) return null
   return (
-    <QueryView query={session} skeleton={null}>
-      {(data) => (data === null ? <SignInPage /> : <Shell session={data} />)}
-    </QueryView>
+    <EntryCard title="Clipia">
+      <QueryView query={session} skeleton={null}>
+        {() => null}
+      </QueryView>
+    </EntryCard>
   )
 }

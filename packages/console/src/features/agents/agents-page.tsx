@@ -27,7 +27,7 @@ export function AgentsPage() {
         <Snippet label={t('agents.environment')} text="export CLIPIA_KEY=clipia_test_..." />
       </Section>
       <Section title={t('agents.paste')}>
-        <div className="justify-self-start">
+        <div className="max-w-full min-w-0 justify-self-start">
           <Segmented
             label={t('agents.client')}
             value={client}

@@ -46,7 +46,7 @@ export function CreditsPage() {
           </dl>
         )}
       </QueryView>
-      <div className="justify-self-start">
+      <div className="max-w-full min-w-0 justify-self-start">
         <Segmented
           label={t('credits.kind')}
           value={kind}

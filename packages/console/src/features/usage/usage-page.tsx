@@ -32,7 +32,7 @@ export function UsagePage() {
   )
   return (
     <Page title={t('nav.usage')} lead={t('usage.lead')} actions={csv}>
-      <div className="justify-self-start">
+      <div className="max-w-full min-w-0 justify-self-start">
         <Segmented
           label={t('usage.range')}
           value={range}

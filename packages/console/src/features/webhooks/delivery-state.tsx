@@ -1,5 +1,6 @@
 import type { Delivery } from '@clipia/contract'
 import { useMutation } from '@tanstack/react-query'
+import { RotateCw } from 'lucide-react'
 import { call } from '../../shared/api/call.ts'
 import { queryClient } from '../../shared/api/query-client.ts'
 import { useMode } from '../../shared/api/use-mode.ts'
@@ -25,7 +26,8 @@ export function RedeliverButton({ id }: { id: string }) {
   })
   return (
     <Button isBusy={redeliver.isPending} onClick={() => redeliver.mutate()} className="justify-self-start">
-      {t('webhooks.redeliver')}
+      <RotateCw aria-hidden className="size-4 sm:hidden" />
+      <span className="max-sm:sr-only">{t('webhooks.redeliver')}</span>
     </Button>
   )
 }

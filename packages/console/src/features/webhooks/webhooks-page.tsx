@@ -30,7 +30,7 @@ export function WebhooksPage() {
         <SecretSection mode={mode} />
         <TestSection mode={mode} />
       </div>
-      <div className="justify-self-start">
+      <div className="max-w-full min-w-0 justify-self-start">
         <Segmented
           label={t('webhooks.deliveries')}
           value={state}

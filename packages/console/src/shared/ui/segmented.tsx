@@ -16,7 +16,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
           type="button"
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
-          className="h-7 grow rounded-md px-2.5 font-medium text-ink-soft transition-colors hover:text-ink aria-pressed:bg-raised aria-pressed:text-ink aria-pressed:shadow-sm"
+          className="h-7 grow rounded-md px-2.5 font-medium whitespace-nowrap text-ink-soft transition-colors hover:text-ink aria-pressed:bg-raised aria-pressed:text-ink aria-pressed:shadow-sm"
         >
           {option.label}
         </button>

@@ -16,7 +16,7 @@ export function ModelCard({ model }: { model: ModelEntry }) {
   return (
     <Link
       href={`/playground/${model.slug}`}
-      className="group grid h-full grid-rows-[auto_1fr] overflow-hidden rounded-2xl border border-line bg-surface shadow-xs transition hover:-translate-y-0.5 hover:border-line-strong hover:shadow-lg motion-reduce:transform-none"
+      className="group grid h-full [contain-intrinsic-size:auto_18rem] [content-visibility:auto] grid-rows-[auto_1fr] overflow-hidden rounded-2xl border border-line bg-surface shadow-xs transition hover:-translate-y-0.5 hover:border-line-strong hover:shadow-lg motion-reduce:transform-none"
     >
       <div className="relative h-32 overflow-hidden">
         <ModelCover

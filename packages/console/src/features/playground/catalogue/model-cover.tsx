@@ -7,6 +7,9 @@ const HEIGHT = 128
 /** Hues that stay calm side by side. */
 const HUES = [200, 220, 240, 258, 276, 300, 325, 345, 8, 24, 166, 186]
 
+/** What a cover is drawn from. */
+type Covered = Pick<ModelEntry, 'slug' | 'type' | 'capabilities'>
+
 /** What a motif is drawn with. */
 interface Brush {
   random: () => number
@@ -18,7 +21,7 @@ interface Brush {
  * The drawn cover of a model: always the same for its slug, and by its motif one sees what it makes. Catalogues have no
  * pictures, and none may be fetched from elsewhere.
  */
-export function ModelCover({ model, className = '' }: { model: ModelEntry; className?: string }) {
+export function ModelCover({ model, className = '' }: { model: Covered; className?: string }) {
   const id = useId()
   const random = drawRandom(model.slug)
   const hue = HUES[Math.floor(random() * HUES.length)] ?? 240
@@ -43,7 +46,7 @@ export function ModelCover({ model, className = '' }: { model: ModelEntry; class
   )
 }
 
-function motifOf({ type, capabilities }: ModelEntry): (brush: Brush) => ReactNode {
+function motifOf({ type, capabilities }: Covered): (brush: Brush) => ReactNode {
   const can = (word: string) => capabilities.some((capability) => capability.includes(word))
   if (type === 'video') return drawFrames
   if (type === 'audio') return can('speech') ? drawVoice : drawWaves
@@ -58,9 +61,9 @@ function drawHills({ random, color }: Brush): ReactNode {
     const base = 62 + layer * 22
     const swing = 20 - layer * 4
     const phase = random() * 6
-    const points = Array.from({ length: 17 }, (_, step) => {
-      const x = step * 20
-      return `${x},${(base + swing * Math.sin(phase + step * (0.42 + layer * 0.12))).toFixed(1)}`
+    const points = Array.from({ length: 81 }, (_, step) => {
+      const x = step * 4
+      return `${x},${(base + swing * Math.sin(phase + x * (0.021 + layer * 0.006))).toFixed(1)}`
     })
     return <polygon key={depth} points={`0,${HEIGHT} ${points.join(' ')} ${WIDTH},${HEIGHT}`} fill={color(depth)} />
   })
