@@ -1,6 +1,6 @@
 /**
- * Answers what the work answers, or after `limitMs` what `late` says or throws; the work then goes on unheard. Clients of MCP give
- * up on a tool after a minute or less and lose what it would have said.
+ * Answers what the work answers, or after `limitMs` what `late` says or throws; the work then goes on unheard. Clients of
+ * MCP give up on a tool after a minute or less and lose what it would have said.
  */
 export async function answerWithin<T>(limitMs: number, work: Promise<T>, late: () => T): Promise<T> {
   let timer: NodeJS.Timeout | undefined

@@ -2,6 +2,7 @@ import { type Output, REQUEST_STATUSES } from '@clipia/contract'
 import Type from 'typebox'
 import { listGenerations } from '../generations/list-generations.ts'
 import { isTerminal } from '../generations/states.ts'
+import { CONTENT_TYPES } from '../media/content-types.ts'
 import { previewImages } from './preview-images.ts'
 import { toRefusal } from './refusal.ts'
 import type { MediaLink, ToolAnswer, ToolContext } from './tool.ts'
@@ -11,6 +12,9 @@ const FIRST_POLL_MS: Readonly<Record<string, number>> = { image: 2_000, audio: 3
 const LEAST_POLL_MS = 1_000
 const MOST_POLL_MS = 60_000
 const MEASURED = 10
+
+/** What is left of a wait and shorter is not waited for. */
+const LEAST_WAIT_MS = 300
 
 const READ_AGAIN = 'Reading is free: make the same call again.'
 
@@ -48,9 +52,11 @@ export async function describeGeneration(context: ToolContext, requestId: string
   const end = performance.now() + waitMs
   let status = await context.call('getStatus', { params })
   for (;;) {
-    const left = Math.floor((end - performance.now()) / 1_000)
-    if (status.status !== 200 || isTerminal(status.body.status as never) || left < 1) break
-    status = await context.call('getStatus', { params, query: { wait: Math.min(30, left) } })
+    const leftMs = end - performance.now()
+    if (status.status !== 200 || isTerminal(status.body.status as never) || leftMs < LEAST_WAIT_MS) break
+    // Whole seconds, one at least: a wait that is cut to nothing would make a caller ask in a circle.
+    const wait = Math.min(30, Math.max(1, Math.floor(leftMs / 1_000)))
+    status = await context.call('getStatus', { params, query: { wait } })
   }
   if (status.status !== 200) return toRefusal(status, READ_AGAIN)
   const result = await context.call('getResult', { params })
@@ -89,16 +95,19 @@ async function nextPollMs({ services, key }: ToolContext, slug: string, createdA
 }
 
 function linksOf(output: Output | undefined): MediaLink[] {
-  const links = (output?.images ?? []).flatMap(({ url, original_url }, index) => [
-    { uri: url, name: `image ${index + 1}`, mimeType: 'image/webp' },
-    { uri: original_url, name: `image ${index + 1}, full quality`, mimeType: 'image/png' },
-  ])
-  if (output?.video) links.push({ uri: output.video.url, name: 'video', mimeType: 'video/mp4' })
-  if (output?.audio) links.push({ uri: output.audio.url, name: 'audio', mimeType: typeOfSound(output.audio.url) })
-  return links
+  const link = (uri: string, name: string): MediaLink => ({ uri, name, mimeType: typeOf(uri) })
+  return [
+    ...(output?.images ?? []).flatMap(({ url, original_url }, index) => [
+      link(url, `image ${index + 1}`),
+      link(original_url, `image ${index + 1}, full quality`),
+    ]),
+    ...(output?.video ? [link(output.video.url, 'video')] : []),
+    ...(output?.audio ? [link(output.audio.url, 'audio')] : []),
+  ]
 }
 
-function typeOfSound(url: string): string {
-  if (url.endsWith('.mp3')) return 'audio/mpeg'
-  return url.endsWith('.wav') ? 'audio/wav' : 'audio/mp4'
+/** By the extension, which our own names of media have from their type. */
+function typeOf(url: string): string {
+  const known = Object.entries(CONTENT_TYPES).find(([, { extension }]) => url.endsWith(`.${extension}`))
+  return known?.[0] ?? 'application/octet-stream'
 }
