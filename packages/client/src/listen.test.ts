@@ -51,3 +51,14 @@ test('a stream that never was open is given up, and a refusal is final', async (
   const refused = clientOn(refusal(403, 'insufficient_scope')).clipia.deliveries.listen({ lastEventId: '3' })
   await assert.rejects(refused.next(), { status: 403 })
 })
+
+test('how many webhooks are too old to be told is told, and then all the rest', async () => {
+  const gap = 'event: gap\nid: 8\ndata: {"missed":3}\n\n'
+  const { clipia, lastIds } = clientOn(events(READY, gap, webhook(9)))
+  const missed: number[] = []
+  const told = clipia.deliveries.listen({ lastEventId: '5', onGap: (count) => missed.push(count) })
+  assert.equal((await told.next()).value?.id, '9')
+  assert.deepEqual(missed, [3])
+  assert.deepEqual(lastIds(), ['5'])
+  await told.return()
+})
