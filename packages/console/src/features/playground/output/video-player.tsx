@@ -1,7 +1,8 @@
 import { ChevronLeft, ChevronRight, Maximize, Pause, Play, Repeat, Volume2, VolumeX } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useI18n } from '../../../shared/i18n/i18n.tsx'
 import { clockText, togglePlay, useMediaClock } from './media-clock.ts'
+import { ToolButton } from './tool-button.tsx'
 
 /** How far one step goes, in seconds: a frame of most films. Containers do not tell browsers their own. */
 const FRAME_SECONDS = 1 / 24
@@ -67,15 +68,18 @@ export function VideoPlayer({ url, width, height, duration: told, label }: Video
           className="h-4 w-full cursor-pointer accent-[#a59cff]"
         />
         <div className="flex flex-wrap items-center gap-0.5">
-          <Control label={isPlaying ? t('output.pause') : t('output.play')} onPress={() => togglePlay(video.current)}>
+          <ToolButton
+            label={isPlaying ? t('output.pause') : t('output.play')}
+            onPress={() => togglePlay(video.current)}
+          >
             {isPlaying ? <Pause aria-hidden className="size-4" /> : <Play aria-hidden className="size-4" />}
-          </Control>
-          <Control label={t('output.frameBack')} onPress={() => seek(time - FRAME_SECONDS)}>
+          </ToolButton>
+          <ToolButton label={t('output.frameBack')} onPress={() => seek(time - FRAME_SECONDS)}>
             <ChevronLeft aria-hidden className="size-4" />
-          </Control>
-          <Control label={t('output.frameOn')} onPress={() => seek(time + FRAME_SECONDS)}>
+          </ToolButton>
+          <ToolButton label={t('output.frameOn')} onPress={() => seek(time + FRAME_SECONDS)}>
             <ChevronRight aria-hidden className="size-4" />
-          </Control>
+          </ToolButton>
           <span className="px-1.5 text-xs text-white/80 tabular-nums">
             {clockText(time, true)} / {clockText(duration, true)}
           </span>
@@ -92,39 +96,17 @@ export function VideoPlayer({ url, width, height, duration: told, label }: Video
               </option>
             ))}
           </select>
-          <Control label={t('output.loop')} isPressed={isLooping} onPress={() => setIsLooping(!isLooping)}>
+          <ToolButton label={t('output.loop')} isPressed={isLooping} onPress={() => setIsLooping(!isLooping)}>
             <Repeat aria-hidden className="size-4" />
-          </Control>
-          <Control label={t('output.sound')} isPressed={!isMuted} onPress={() => setIsMuted(!isMuted)}>
+          </ToolButton>
+          <ToolButton label={t('output.sound')} isPressed={!isMuted} onPress={() => setIsMuted(!isMuted)}>
             {isMuted ? <VolumeX aria-hidden className="size-4" /> : <Volume2 aria-hidden className="size-4" />}
-          </Control>
-          <Control label={t('output.fullscreen')} onPress={() => void video.current?.requestFullscreen()}>
+          </ToolButton>
+          <ToolButton label={t('output.fullscreen')} onPress={() => void video.current?.requestFullscreen()}>
             <Maximize aria-hidden className="size-4" />
-          </Control>
+          </ToolButton>
         </div>
       </div>
     </section>
-  )
-}
-
-interface ControlProps {
-  label: string
-  isPressed?: boolean
-  onPress: () => void
-  children: ReactNode
-}
-
-function Control({ label, isPressed, onPress, children }: ControlProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      aria-pressed={isPressed}
-      onClick={onPress}
-      className="grid size-8 place-items-center rounded-md hover:bg-white/15 focus-visible:outline-white aria-[pressed=false]:text-white/60"
-    >
-      {children}
-    </button>
   )
 }

@@ -1,6 +1,7 @@
 import { Download, Maximize, Minus, Plus, X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useI18n } from '../../../shared/i18n/i18n.tsx'
+import { ToolButton } from './tool-button.tsx'
 import { useZoom } from './use-zoom.ts'
 import type { Size } from './zoom.ts'
 
@@ -60,26 +61,26 @@ export function ZoomDialog({ url, alt, width, height, onClose }: ZoomDialogProps
         <span className="rounded-lg bg-black/60 px-2.5 py-1 text-xs tabular-nums">
           {width} × {height}
         </span>
-        <Tool label={t('app.close')} onPress={onClose}>
+        <ToolButton label={t('app.close')} onPress={onClose}>
           <X aria-hidden className="size-5" />
-        </Tool>
+        </ToolButton>
       </div>
       <div className="absolute bottom-4 left-1/2 flex -translate-x-1/2 items-center gap-1 rounded-xl bg-black/70 p-1 ring-1 ring-white/15">
-        <Tool label={t('output.zoomOut')} onPress={() => zoom.zoomBy(0.8)}>
+        <ToolButton label={t('output.zoomOut')} onPress={() => zoom.zoomBy(0.8)}>
           <Minus aria-hidden className="size-4" />
-        </Tool>
+        </ToolButton>
         <span className="w-14 text-center text-xs tabular-nums" aria-live="polite">
           {number(view?.scale ?? 1, { style: 'percent' })}
         </span>
-        <Tool label={t('output.zoomIn')} onPress={() => zoom.zoomBy(1.25)}>
+        <ToolButton label={t('output.zoomIn')} onPress={() => zoom.zoomBy(1.25)}>
           <Plus aria-hidden className="size-4" />
-        </Tool>
-        <Tool label={t('output.fit')} isPressed={isFit} onPress={fit}>
+        </ToolButton>
+        <ToolButton label={t('output.fit')} isPressed={isFit} onPress={fit}>
           <Maximize aria-hidden className="size-4" />
-        </Tool>
-        <Tool label={t('output.actual')} isPressed={view?.scale === 1} onPress={() => zoom.setScale(1)}>
+        </ToolButton>
+        <ToolButton label={t('output.actual')} isPressed={view?.scale === 1} onPress={() => zoom.setScale(1)}>
           <span className="px-1 text-xs font-medium">1:1</span>
-        </Tool>
+        </ToolButton>
         <a
           href={url}
           download
@@ -91,27 +92,5 @@ export function ZoomDialog({ url, alt, width, height, onClose }: ZoomDialogProps
         </a>
       </div>
     </dialog>
-  )
-}
-
-interface ToolProps {
-  label: string
-  isPressed?: boolean
-  onPress: () => void
-  children: ReactNode
-}
-
-function Tool({ label, isPressed, onPress, children }: ToolProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      aria-pressed={isPressed}
-      onClick={onPress}
-      className="grid h-9 min-w-9 place-items-center rounded-lg bg-black/40 hover:bg-white/15 aria-pressed:bg-white/20"
-    >
-      {children}
-    </button>
   )
 }
