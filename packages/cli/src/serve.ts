@@ -9,6 +9,7 @@ import { reportError } from './output/report-error.ts'
 import { addInstallationFlags, readSettings } from './settings.ts'
 
 import { welcome } from './welcome.ts'
+import { holdYoungGeneration } from './young-generation.ts'
 
 /** `clipia serve`: runs a node until it is told to stop. */
 export function addServeCommand(cli: Command): void {
@@ -22,8 +23,9 @@ export function addServeCommand(cli: Command): void {
     .action(async (flags: Record<string, unknown>) => {
       const config = readSettings(flags)
       const hangUp = listenForHangUp()
+      const letItGrow = holdYoungGeneration()
       const { serve } = await import('@clipia/server/serve')
-      const server = await serve(config)
+      const server = await serve(config).finally(letItGrow)
       if (server.firstAccount !== null) announce(server.firstAccount, server.url, config.dataDir)
       else printLine(`Clipia serves ${server.url} (reference: ${server.url}/docs)`)
       await offerSignIn(server)
