@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts'
+import type { Database, Transaction } from '../database/database.ts'
 import { announceChange } from '../events/announce.ts'
 import { CLAIMED_COLUMNS, type Claimed, type ClaimedRow, toClaimed } from './claimed.ts'
 import { LEASE_MS } from './states.ts'
@@ -12,6 +12,12 @@ export interface ReadyClaim {
   /** How many of the pool may run at once over all nodes; null for no such bound. */
   capacity: number | null
   nowMs: number
+}
+
+/** Whether anything of a pool is ready. Looking costs no write: an idle node must not touch the pool's row several times a second. */
+export async function isAnyReady(database: Database, pool: string): Promise<boolean> {
+  const ready = await database.read(`SELECT 1 AS ready FROM queue WHERE pool = $1 AND stage = 'ready' LIMIT 1`, [pool])
+  return ready.length > 0
 }
 
 /**
@@ -44,20 +50,47 @@ export async function claimReady(database: Database, claim: ReadyClaim): Promise
       claim.pool,
       Math.max(...rows.map((row) => row.turn)),
     ])
-    const claimed: Claimed[] = []
-    for (const row of rows.sort((left, right) => left.turn - right.turn)) {
-      const [request] = await tx.query<{ account_id: string; model: string; input: string; job: string }>(
-        `UPDATE requests SET status = 'IN_PROGRESS', started_at = coalesce(started_at, $2),
-           version = version + CASE status WHEN 'IN_QUEUE' THEN 1 ELSE 0 END
-         WHERE request_id = $1 AND status IN ('IN_QUEUE', 'IN_PROGRESS') RETURNING account_id, model, input, job`,
-        [row.request_id, claim.nowMs],
-      )
-      if (request === undefined) throw new Error(`request ${row.request_id} was ready but is over`)
-      claimed.push(toClaimed(row, request))
-      tx.afterCommit(() => announceChange(database, row.request_id))
-    }
-    return claimed
+    const requests = await beginRequests(tx, rows, claim.nowMs)
+    return rows
+      .sort((left, right) => left.turn - right.turn)
+      .map((row) => {
+        const request = requests.get(row.request_id)
+        if (request === undefined) throw new Error(`request ${row.request_id} was ready but is over`)
+        tx.afterCommit(() => announceChange(database, row.request_id))
+        return toClaimed(row, request)
+      })
   })
+}
+
+interface BegunRow {
+  request_id: string
+  account_id: string
+  model: string
+  input: string
+  job: string
+}
+
+/**
+ * Begins all requests of a claim by one statement: one after another they took most of a claim on PostgreSQL (an answer to
+ * wait for each). A statement takes a power of two of ids, so that few are prepared.
+ */
+async function beginRequests(
+  tx: Transaction,
+  rows: readonly ClaimedRow[],
+  nowMs: number,
+): Promise<Map<string, BegunRow>> {
+  const ids = rows.map((row) => row.request_id)
+  const count = 2 ** Math.ceil(Math.log2(ids.length))
+  const places = Array.from({ length: count }, (_, index) => `$${index + 2}`).join(', ')
+  const padding = Array.from({ length: count - ids.length }, () => ids[0] ?? null)
+  const begun = await tx.query<BegunRow>(
+    `UPDATE requests SET status = 'IN_PROGRESS', started_at = coalesce(started_at, $1),
+       version = version + CASE status WHEN 'IN_QUEUE' THEN 1 ELSE 0 END
+     WHERE request_id IN (${places}) AND status IN ('IN_QUEUE', 'IN_PROGRESS')
+     RETURNING request_id, account_id, model, input, job`,
+    [nowMs, ...ids, ...padding],
+  )
+  return new Map(begun.map((request) => [request.request_id, request]))
 }
 
 /** MATERIALIZED, or PostgreSQL may evaluate the LIMIT again for every row it updates. */
