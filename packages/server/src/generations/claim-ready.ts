@@ -14,10 +14,20 @@ export interface ReadyClaim {
   nowMs: number
 }
 
-/** Whether anything of a pool is ready. Looking costs no write: an idle node must not touch the pool's row several times a second. */
-export async function isAnyReady(database: Database, pool: string): Promise<boolean> {
-  const ready = await database.read(`SELECT 1 AS ready FROM queue WHERE pool = $1 AND stage = 'ready' LIMIT 1`, [pool])
-  return ready.length > 0
+/**
+ * Whether anything of a pool is ready that its capacity has room for. Looking costs no write: neither an idle node nor one
+ * whose engines are full may touch the pool's row at every look (submits met it hundreds of times a second).
+ */
+export async function isAnyClaimable(
+  database: Database,
+  { pool, capacity }: Pick<ReadyClaim, 'pool' | 'capacity'>,
+): Promise<boolean> {
+  const claimable = await database.read(
+    `SELECT 1 AS claimable FROM queue WHERE pool = $1 AND stage = 'ready' AND (CAST($2 AS BIGINT) IS NULL
+       OR (SELECT count(*) FROM queue WHERE pool = $1 AND stage = 'claimed') < $2) LIMIT 1`,
+    [pool, capacity],
+  )
+  return claimable.length > 0
 }
 
 /**
