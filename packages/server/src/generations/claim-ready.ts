@@ -15,20 +15,15 @@ export interface ReadyClaim {
 }
 
 /**
- * Whether anything of a pool is ready that its capacity has room for. Looking costs no write: neither an idle node nor one
- * whose engines are full may touch the pool's row at every look (submits met it hundreds of times a second).
+ * Whether as many of a pool run as may. Looking costs no write: a node whose engine is full must not lock the pool's row at
+ * every look (under load, submits met that lock hundreds of times a second).
  */
-export async function isAnyClaimable(
-  database: Database,
-  { pool, capacity }: Pick<ReadyClaim, 'pool' | 'capacity'>,
-): Promise<boolean> {
-  const claimable = await database.read(
-    `SELECT 1 AS claimable FROM queue WHERE pool = $1 AND stage = 'ready' AND (CAST($2 AS BIGINT) IS NULL
-       OR (SELECT count(*) FROM queue WHERE pool = $1 AND stage = 'claimed') < $2) LIMIT 1`,
-    [pool, capacity],
-  )
-  return claimable.length > 0
+export async function isPoolFull(database: Database, pool: string, capacity: number): Promise<boolean> {
+  const [row] = await database.read<{ running: number }>(COUNT_RUNNING, [pool])
+  return (row?.running ?? 0) >= capacity
 }
+
+const COUNT_RUNNING = `SELECT count(*) AS running FROM queue WHERE pool = $1 AND stage = 'claimed'`
 
 /**
  * Claims the next ready generations of a pool in fair order; from the commit on they are IN_PROGRESS and their running
@@ -41,10 +36,7 @@ export async function claimReady(database: Database, claim: ReadyClaim): Promise
     ])
     let limit = claim.limit
     if (claim.capacity !== null) {
-      const running = await tx.query<{ running: number }>(
-        `SELECT count(*) AS running FROM queue WHERE pool = $1 AND stage = 'claimed'`,
-        [claim.pool],
-      )
+      const running = await tx.query<{ running: number }>(COUNT_RUNNING, [claim.pool])
       limit = Math.min(limit, claim.capacity - (running[0]?.running ?? 0))
     }
     if (limit <= 0) return []

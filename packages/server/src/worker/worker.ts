@@ -1,6 +1,6 @@
 import type { Engine } from '../engines/engine.ts'
 import { claimDue } from '../generations/claim-due.ts'
-import { claimReady } from '../generations/claim-ready.ts'
+import { claimReady, isPoolFull } from '../generations/claim-ready.ts'
 import type { Claimed } from '../generations/claimed.ts'
 import { listClaimablePools } from '../generations/list-claimable-pools.ts'
 import { runStep } from './run-step.ts'
@@ -89,6 +89,7 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
       const limit = freeSlotsOf(engine)
       if (limit <= 0) continue
       const { capacity } = engine.traits
+      if (capacity !== null && (await isPoolFull(of.database, engine.name, capacity))) continue
       const claim = { pool: engine.name, node, limit, capacity, nowMs: of.clock.now() }
       const claimed = await claimReady(of.database, claim)
       claimed.forEach(launch)
