@@ -34,7 +34,7 @@ test('has every day, also one that nothing happened on, with a part for each of 
 })
 
 test('ends a scale at a round number', () => {
-  assert.deepEqual([0, 1, 3, 21, 50, 999].map(roundTop), [1, 1, 5, 50, 50, 1_000])
+  assert.deepEqual([0, 1, 3, 21, 50, 999].map(roundTop), [2, 2, 4, 40, 60, 1_000])
 })
 
 test('writes no cell that a spreadsheet would run', () => {

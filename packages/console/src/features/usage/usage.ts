@@ -62,10 +62,10 @@ export function daysOf(
   })
 }
 
-/** A round number at or above `most`, for the top of a scale: 1, 2 or 5 times a power of ten. */
+/** A round number at or above `most`, for the top of a scale; half of it is whole: 1, 2, 4 or 6 times a power of ten. */
 export function roundTop(most: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, most)))
-  return [1, 2, 5, 10].map((step) => step * power).find((top) => top >= most) ?? most
+  return [1, 2, 4, 6, 10].map((step) => step * power).find((top) => top >= Math.max(2, most)) ?? most
 }
 
 /** The rows as CSV, for a spreadsheet. */

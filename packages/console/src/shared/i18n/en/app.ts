@@ -32,7 +32,7 @@ export const APP_EN = {
   'preferences.theme': 'Theme',
   'preferences.light': 'Light',
   'preferences.dark': 'Dark',
-  'preferences.system': 'As the system',
+  'preferences.system': 'System',
   'preferences.language': 'Language',
   'app.csv': 'CSV',
   'status.IN_QUEUE': 'in queue',

@@ -34,7 +34,7 @@ export const APP_RU: Readonly<Record<keyof typeof APP_EN, string>> = {
   'preferences.theme': 'Тема',
   'preferences.light': 'Светлая',
   'preferences.dark': 'Тёмная',
-  'preferences.system': 'Как в системе',
+  'preferences.system': 'Система',
   'preferences.language': 'Язык',
   'app.csv': 'CSV',
   'status.IN_QUEUE': 'в очереди',
