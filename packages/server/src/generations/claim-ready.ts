@@ -16,7 +16,7 @@ export interface ReadyClaim {
 
 /**
  * Whether as many of a pool run as may. Looking costs no write: a node whose engine is full must not lock the pool's row at
- * every look (under load, submits met that lock hundreds of times a second).
+ * every look: submits to the pool need that row.
  */
 export async function isPoolFull(database: Database, pool: string, capacity: number): Promise<boolean> {
   const [row] = await database.read<{ running: number }>(COUNT_RUNNING, [pool])
@@ -73,8 +73,8 @@ interface BegunRow {
 }
 
 /**
- * Begins all requests of a claim by one statement: one after another they took most of a claim on PostgreSQL (an answer to
- * wait for each). A statement takes a power of two of ids, so that few are prepared.
+ * Begins all requests of a claim by one statement, where one after another PostgreSQL would be waited for once each. A
+ * statement takes a power of two of ids, so that few are prepared.
  */
 async function beginRequests(
   tx: Transaction,

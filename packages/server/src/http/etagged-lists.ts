@@ -7,8 +7,8 @@ export interface EtaggedLists {
 }
 
 /**
- * Keeps the text and the ETag of each list as long as its rows are the same: to write and hash 40 KB took three quarters
- * of a read that answers 304. The rows are compared every time, so that a list is never older than its rows.
+ * Keeps the text and the ETag of each list as long as its rows are the same: writing and hashing 40 KB was
+ * most of the profile of a read that answers 304. The rows are compared every time, so that a list is never older than its rows.
  */
 export function createEtaggedLists(): EtaggedLists {
   const kept = new Map<string, { rows: readonly string[]; tagged: Tagged }>()

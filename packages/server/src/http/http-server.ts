@@ -31,7 +31,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    // A logger for each request would cost every read a twentieth; what is logged of one names it.
+    // A logger for each request showed in the profile of reads (`bench/reads.ts`); what is logged of one names it.
     childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_LIMIT_BYTES,
     // What comes on an open connection while the server closes is still answered.
