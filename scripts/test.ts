@@ -5,6 +5,7 @@
 import { globSync } from 'node:fs'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { fileURLToPath } from 'node:url'
 import { startPostgres } from './postgres-server.ts'
 
 const EVERYTHING = ['packages/*/src/**/*.test.ts', 'scripts/*.test.ts', 'e2e/**/*.test.ts']
@@ -38,8 +39,15 @@ if (unknown.length > 0) throw new Error(`there is no test ${unknown.join(', ')}`
 const files = [...LONGEST.filter((file) => found.includes(file)), ...found.filter((file) => !LONGEST.includes(file))]
 
 const postgres = await startPostgres()
-// biome-ignore lint/style/noProcessEnv: handed on to the tests
-process.env.CLIPIA_TEST_POSTGRES_URL = postgres.url
+Object.assign(
+  // biome-ignore lint/style/noProcessEnv: handed on to the tests
+  process.env,
+  {
+    CLIPIA_TEST_POSTGRES_URL: postgres.url,
+    // Each file is a process that loads the server anew: what one compiled, the next ones need not.
+    NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/clipia/tests', import.meta.url)),
+  },
+)
 const tests = run({ files, concurrency: CONCURRENCY, timeout: TIMEOUT_MS })
 tests.on('test:fail', () => {
   process.exitCode = 1

@@ -34,13 +34,16 @@ after(killAll)
 process.on('exit', killAll)
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1))
 
-/** Settings of the server: a true credential of who runs the tests must reach no server under test. */
-const SETTING = /^(CLIPIA|FAL|REPLICATE|OPENAI|GEMINI|ARK|COMFYUI|SDAPI)_/
+/**
+ * Settings of the server: a true credential of who runs the tests must reach no server under test. And of Node: a server
+ * has compiled code of its own.
+ */
+const SETTING = /^(CLIPIA|FAL|REPLICATE|OPENAI|GEMINI|ARK|COMFYUI|SDAPI|NODE)_/
 
 /** This process's environment without any setting of the server, and with the given variables. */
 export function environmentWith(variables: Readonly<Record<string, string>>): Record<string, string> {
   // biome-ignore lint/style/noProcessEnv: the started processes need PATH and its like
-  const inherited = Object.entries(process.env).filter(([name]) => !SETTING.test(name) && name !== 'NODE_OPTIONS')
+  const inherited = Object.entries(process.env).filter(([name]) => !SETTING.test(name))
   return { ...(Object.fromEntries(inherited) as Record<string, string>), ...variables }
 }
 
