@@ -24,10 +24,10 @@ interface BullMq {
   }
 }
 
-/** The Redis server to measure BullMQ on: `CLIPIA_BENCH_REDIS`, or the one on the path; null where there is none. */
+/** The Redis server to measure BullMQ on: `BENCH_REDIS`, or the one on the path; null where there is none. */
 export function findRedis(): string | null {
   // biome-ignore lint/style/noProcessEnv: a setting of the benchmarks
-  const program = process.env.CLIPIA_BENCH_REDIS ?? 'redis-server'
+  const program = process.env.BENCH_REDIS ?? 'redis-server'
   return spawnSync(program, ['--version']).status === 0 ? program : null
 }
 

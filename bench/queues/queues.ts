@@ -31,7 +31,7 @@ export async function startQueues(): Promise<QueueUnderTest[]> {
   }
   const redis = findRedis()
   if (redis === null)
-    print('BullMQ is left out: there is no redis-server on the path, and CLIPIA_BENCH_REDIS names none.')
+    print('BullMQ is left out: there is no redis-server on the path, and BENCH_REDIS names none.')
   else queues.push(await startQueue('BullMQ', redis, null))
   return queues
 }
