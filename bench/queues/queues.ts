@@ -30,8 +30,7 @@ export async function startQueues(): Promise<QueueUnderTest[]> {
     queues.push(await startQueue(name, database.location, database))
   }
   const redis = findRedis()
-  if (redis === null)
-    print('BullMQ is left out: there is no redis-server on the path, and BENCH_REDIS names none.')
+  if (redis === null) print('BullMQ is left out: there is no redis-server on the path, and BENCH_REDIS names none.')
   else queues.push(await startQueue('BullMQ', redis, null))
   return queues
 }
