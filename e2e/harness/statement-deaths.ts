@@ -96,7 +96,8 @@ class Teller {
     const statements = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : []
     if (!hasDied) await doomed.kill()
     else {
-      assert.equal(statements.length, n, 'the process died of something else')
+      // While the answer to the n-th came, another connection may have begun one more.
+      assert.ok(statements.length >= n, `the process died of something else, at ${statements.length} of ${n}`)
       this.deaths += 1
       const [last, next] = side === 'before' ? statements.slice(-2) : [statements.at(-1), side]
       this.gaps.add(`${last?.replace(/^\d+ /, '')} | ${next?.replace(/^\d+ /, '')}`)
