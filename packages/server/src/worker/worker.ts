@@ -9,8 +9,6 @@ import type { StepDependencies } from './step-dependencies.ts'
 /** Steps of one engine this node runs at once. Each engine has its own, so that one that hangs keeps no other waiting. */
 const MAX_STEPS = 64
 
-const STOPPING = new Error('the process ends')
-
 /** Moves generations along, one short step at a time. */
 export interface Worker {
   /** Claims what can be claimed now and sets its steps going; answers how many. */
@@ -31,11 +29,12 @@ function count(counts: Map<string, number>, name: string, change: 1 | -1): void 
 
 /** Creates the worker of a node; the loop that calls it is `startStepLoop`. */
 export function createWorker(of: StepDependencies, node: string, onStepDone: () => void): Worker {
-  const running = new Map<Promise<void>, AbortController>()
+  const running = new Set<Promise<void>>()
   const steps = new Map<string, number>()
   const starting = new Map<string, number>()
+  const stop = new AbortController()
+  const dependencies = { ...of, stop: stop.signal }
   let isDraining = false
-  let isAborted = false
 
   function launch(claimed: Claimed): void {
     const isStart = claimed.step === 'starting'
@@ -43,9 +42,7 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
     if (isStart) count(starting, claimed.engine, 1)
     const startedAt = of.clock.now()
     let hasThrown = false
-    const abort = new AbortController()
-    if (isAborted) abort.abort(STOPPING)
-    const step = runStep({ ...of, stop: abort.signal }, claimed)
+    const step = runStep(dependencies, claimed)
       .catch((error: unknown) => {
         hasThrown = true
         of.log.error({ requestId: claimed.requestId, step: claimed.step, err: error }, 'a step failed')
@@ -58,7 +55,7 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
         if (isStart) count(starting, claimed.engine, -1)
         onStepDone()
       })
-    running.set(step, abort)
+    running.add(step)
   }
 
   function freeStepsOf(pool: string): number {
@@ -109,14 +106,13 @@ export function createWorker(of: StepDependencies, node: string, onStepDone: () 
       return [...of.engines.values()].every((engine) => !engine.isActive() || freeSlotsOf(engine) > 0)
     },
     async idle() {
-      while (running.size > 0) await Promise.all(running.keys())
+      while (running.size > 0) await Promise.all(running)
     },
     drain() {
       isDraining = true
     },
     abort() {
-      isAborted = true
-      for (const abort of running.values()) abort.abort(STOPPING)
+      stop.abort(new Error('the process ends'))
     },
   }
 }
