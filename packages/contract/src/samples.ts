@@ -9,12 +9,12 @@ export interface CodeSample {
 }
 
 /** Ids in samples: a reader puts his own in their place. */
-export const SAMPLE_IDS = {
+const IDS = {
   request: '01a20d5c-7f3e-7c1a-9a52-5d0c8f4b2e61',
   delivery: '01a20d5c-93b0-7d4e-8c17-2f6a9e0b7d35',
   file: '01a20d5c-a8d4-7e90-b3f6-71c4d2e85a09',
 } as const
-const { request, delivery, file } = SAMPLE_IDS
+const { request, delivery, file } = IDS
 
 /** What our clients call an operation; the lines that make the client are put before it. */
 const CALLS: Readonly<Record<OperationName, { typescript: string; python: string }>> = {

@@ -51,3 +51,6 @@ export interface Tool {
   /** Besides the fact that it took too long: what is safe to do next. */
   whenLate: string
 }
+
+/** The hints of a tool that changes nothing, here or elsewhere. */
+export const READ_ONLY = { isReadOnly: true, isIdempotent: true, isDestructive: false, isOpenWorld: false } as const

@@ -4,16 +4,10 @@ import { MEDIA_TYPES, type Model } from '../../catalogue/model.ts'
 import type { CallOperation } from '../call-operation.ts'
 import { chooseModel } from '../choose-model.ts'
 import { toRefusal } from '../refusal.ts'
-import type { Tool, ToolAnswer } from '../tool.ts'
+import { READ_ONLY, type Tool, type ToolAnswer } from '../tool.ts'
 
 const AGAIN = 'Reading is free: make the same call again.'
-const READ = {
-  isReadOnly: true,
-  isIdempotent: true,
-  isDestructive: false,
-  isOpenWorld: false,
-  whenLate: AGAIN,
-} as const
+const READ = { ...READ_ONLY, whenLate: AGAIN } as const
 
 const ESTIMATE_TOOL: Tool = {
   ...READ,

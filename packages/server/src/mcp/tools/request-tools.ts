@@ -2,7 +2,7 @@ import { UploadedFile } from '@clipia/contract'
 import Type from 'typebox'
 import { describeGeneration, GenerationAnswer } from '../generation-answer.ts'
 import { toRefusal } from '../refusal.ts'
-import type { Tool } from '../tool.ts'
+import { READ_ONLY, type Tool } from '../tool.ts'
 
 const LONGEST_WAIT_SECONDS = 20
 const AGAIN = 'Make the same call again: it changes nothing twice.'
@@ -11,13 +11,7 @@ const AGAIN = 'Make the same call again: it changes nothing twice.'
 const MOST_BASE64_CHARACTERS = 8 * 1024 * 1024
 
 const requestId = Type.String({ maxLength: 64, description: 'From generate_image, generate_video or generate_audio.' })
-const READ = {
-  isReadOnly: true,
-  isIdempotent: true,
-  isDestructive: false,
-  isOpenWorld: false,
-  whenLate: AGAIN,
-} as const
+const READ = { ...READ_ONLY, whenLate: AGAIN } as const
 
 /** The tools about one generation. */
 export const REQUEST_TOOLS: readonly Tool[] = [
