@@ -6,6 +6,7 @@
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { freePort } from '../scripts/free-port.ts'
 import { startClipia } from './measuring/clipia-server.ts'
 import { compareServers, ratioOf } from './measuring/compare-servers.ts'
 import { startLoad, toWire } from './measuring/load.ts'
@@ -24,14 +25,6 @@ const COMPLETION = JSON.stringify({
   choices: [{ index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
   usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 const stub = createServer((request, response) => {
   request.resume()

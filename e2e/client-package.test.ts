@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
 import { readdirSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { freePort } from '../scripts/free-port.ts'
 import { fetchAll } from './testing/api.ts'
 import { runClipia } from './testing/child-process.ts'
 import { CLIENT_README, type ClientProject, createClientProject } from './testing/client-project.ts'
@@ -19,16 +18,6 @@ const EXAMPLES = [...CLIENT_README.matchAll(/(<!-- does not compile -->\n)?```ts
   ([, mark, text = '']) => ({ text, mustCompile: mark === undefined }),
 )
 const WORKING = EXAMPLES.filter(({ mustCompile }) => mustCompile).map(({ text }) => text)
-
-/** A port nobody listens on at this moment. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 describe('the packed client in an empty project', () => {
   let clipia: Clipia
