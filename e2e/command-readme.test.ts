@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { CLIPIA_COMMAND, environmentWith, startProcess } from './testing/child-process.ts'
+import { startProcess } from './testing/child-process.ts'
+import { pathWithClipia } from './testing/path-with-clipia.ts'
 import { scratchFolder } from './testing/scratch-folder.ts'
 import { type Clipia, startClipia } from './testing/start-clipia.ts'
 
@@ -16,11 +17,7 @@ let environment: Record<string, string> = {}
 before(async () => {
   clipia = await startClipia()
   cwd = scratchFolder('readme')
-  const bin = scratchFolder('bin')
-  writeFileSync(join(bin, 'clipia'), `#!/bin/sh\nexec "${process.execPath}" "${CLIPIA_COMMAND}" "$@"\n`)
-  chmodSync(join(bin, 'clipia'), 0o755)
-  const path = [bin, environmentWith({}).PATH].join(delimiter)
-  environment = { PATH: path, HOME: cwd, CLIPIA_KEY: clipia.liveKey, CLIPIA_BASE_URL: clipia.url }
+  environment = { PATH: pathWithClipia(), HOME: cwd, CLIPIA_KEY: clipia.liveKey, CLIPIA_BASE_URL: clipia.url }
 })
 after(() => clipia.stop())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,20 @@ class Server:
     live_key: str
     test_key: str
     environment: dict[str, str]
+
+    def run_python(self, program: str, folder: Path) -> str:
+        """Runs a program that uses the client, in a folder. It must end well; answers what it prints."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("CLIPIA_")}
+        environment = {
+            **inherited,
+            "CLIPIA_KEY": self.live_key,
+            "CLIPIA_BASE_URL": self.url,
+            "PYTHONPATH": str(REPOSITORY / "python/src"),
+        }
+        command = [sys.executable, "-c", program]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
 
     def admin(self, *arguments: str) -> str:
         """Runs ``clipia admin ...`` beside the server and answers what it prints."""

@@ -62,11 +62,4 @@ def test_they_run(samples: dict[str, str], server: Server, tmp_path: Path) -> No
             continue
         ids["01a20d5c-7f3e-7c1a-9a52-5d0c8f4b2e61"] = (running if operation == "cancel" else over).request_id
         program += re.sub("|".join(ids), lambda found: ids[found[0]], source) + "\n\n"
-    environment = {
-        "CLIPIA_KEY": server.live_key,
-        "CLIPIA_BASE_URL": server.url,
-        "PYTHONPATH": str(REPOSITORY / "python/src"),
-    }
-    command = [sys.executable, "-c", program]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    server.run_python(program, tmp_path)
