@@ -1,6 +1,7 @@
 import { CornerDownLeft, Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useI18n } from '../../shared/i18n/i18n.tsx'
+import { useModal } from '../../shared/ui/use-modal.ts'
 import { findEntries } from './palette-entries.ts'
 import { usePaletteEntries } from './use-palette-entries.ts'
 
@@ -13,22 +14,12 @@ interface PaletteProps {
 /** Goes anywhere by typing: pages, models, requests, switches. The arrows choose, Enter goes, Escape leaves. */
 export function Palette({ isOwner, onHelp, onClose }: PaletteProps) {
   const { t } = useI18n()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal(onClose)
   const list = useRef<HTMLDivElement>(null)
   const listId = useId()
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState(0)
   const found = findEntries(usePaletteEntries({ text, isOwner, onHelp }), text)
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    const close = ({ target }: MouseEvent) => target === element && onClose()
-    element?.addEventListener('click', close)
-    return () => {
-      element?.removeEventListener('click', close)
-      element?.close()
-    }
-  }, [onClose])
   useEffect(() => {
     list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
@@ -50,10 +41,6 @@ export function Palette({ isOwner, onHelp, onClose }: PaletteProps) {
     <dialog
       ref={dialog}
       aria-label={t('palette.title')}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
       className="mx-auto mt-[12dvh] w-[min(38rem,calc(100vw-2rem))] overflow-hidden rounded-2xl border border-line bg-surface p-0 text-ink shadow-2xl backdrop:bg-black/45"
     >
       <div className="flex items-center gap-3 border-b border-line px-4">

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useI18n } from '../i18n/i18n.tsx'
 import { Button } from './button.tsx'
+import { useModal } from './use-modal.ts'
 
 interface DialogProps {
   title: string
@@ -15,28 +16,12 @@ interface DialogProps {
 /** A dialog over the page: the browser's own, which keeps the focus inside and closes on Escape. */
 export function Dialog({ title, onClose, isSticky = false, children }: DialogProps) {
   const { t } = useI18n()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal(onClose, { isSticky })
   const titleId = useId()
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
-  // A press beside the dialog closes it, as Escape does.
-  useEffect(() => {
-    const element = dialog.current
-    const close = (event: MouseEvent) => event.target === element && !isSticky && onClose()
-    element?.addEventListener('click', close)
-    return () => element?.removeEventListener('click', close)
-  }, [isSticky, onClose])
   return (
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
       className="m-auto w-[min(34rem,calc(100vw-2rem))] rounded-2xl border border-line bg-surface p-0 text-ink shadow-xl backdrop:bg-black/45"
     >
       <div className="grid gap-5 p-6">

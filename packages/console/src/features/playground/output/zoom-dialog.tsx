@@ -1,6 +1,7 @@
 import { Download, Maximize, Minus, Plus, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useI18n } from '../../../shared/i18n/i18n.tsx'
+import { useModal } from '../../../shared/ui/use-modal.ts'
 import { ToolButton } from './tool-button.tsx'
 import { useZoom } from './use-zoom.ts'
 import type { Size } from './zoom.ts'
@@ -14,25 +15,16 @@ interface ZoomDialogProps extends Size {
 /** A picture over the whole window: fit, 100 %, wheel, pinch, drag and keys; Escape goes back. */
 export function ZoomDialog({ url, alt, width, height, onClose }: ZoomDialogProps) {
   const { t, number } = useI18n()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal(onClose, { isSticky: true })
   const frame = useRef<HTMLDivElement>(null)
   const zoom = useZoom(frame, { width, height })
   const { view, isFit, fit } = zoom
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    // The frame has no size before the dialog is open.
-    fit()
-    return () => element?.close()
-  }, [fit])
+  // After the dialog is open: the frame has no size before.
+  useEffect(fit, [fit])
   return (
     <dialog
       ref={dialog}
       aria-label={t('output.zoom')}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
       onKeyDown={(event) => {
         if (!event.ctrlKey && !event.metaKey && zoom.press(event.key)) event.preventDefault()
       }}
